@@ -1,0 +1,80 @@
+#pragma once
+// The rules of one robots.txt that concern one crawler, RFC 9309 (https://www.rfc-editor.org/rfc/rfc9309) with what
+// https://developers.google.com/search/docs/crawling-indexing/robots/robots_txt adds to it, in a compact form that can
+// be stored and matched again without the text. Pure: text in, verdicts out.
+//
+// Invariant: rules are sorted so that the first one that matches decides (longest pattern first, Allow before Disallow
+// where they are equally long), and there are none at all if none of them disallows anything.
+//
+// Immutable once built: any number of threads may ask the same object.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace wswp::robots {
+
+/// A robots.txt is read up to here; the line that crosses the limit is dropped (RFC 9309 2.5 asks for at least this).
+inline constexpr std::size_t kMaxTextBytes = std::size_t{500} * 1024;
+/// Seconds; a larger Crawl-delay is cut to this.
+inline constexpr double kMaxCrawlDelay = 86400.0;
+/// Further Sitemap lines are ignored.
+inline constexpr std::size_t kMaxSitemaps = 1000;
+
+struct Verdict {
+  bool allowed = true;
+  /// The pattern of the line that decided, percent-encoding normalised; empty: no line matched. Lives in the Rules.
+  std::string_view rule;
+  /// The number of that line in the robots.txt, from 1; 0: no line matched.
+  std::uint32_t line = 0;
+};
+
+class Rules {
+ public:
+  /// `product_token` as of product_token(), in any case. All groups that name it are merged; where none does, those
+  /// of "*"; where there are none either, everything is allowed (RFC 9309 2.2.1). Never fails: what is not understood
+  /// is skipped, as the RFC demands.
+  static Rules parse(std::string_view robots_txt, std::string_view product_token);
+  /// For a robots.txt that is unavailable (RFC 9309 2.3.1.3), and one that is unreachable (2.3.1.4).
+  static Rules allow_all();
+  static Rules disallow_all();
+
+  /// `path_and_query` begins with '/' and has no fragment. Time: about the length of all patterns times that of the
+  /// path at worst, whatever the patterns are.
+  Verdict verdict(std::string_view path_and_query) const;
+
+  /// Seconds, 0 to kMaxCrawlDelay: the largest of the group. Not part of the RFC.
+  std::optional<double> crawl_delay() const { return crawl_delay_; }
+  /// The values of the Sitemap lines of the whole file as they stand, each once
+  /// (https://www.sitemaps.org/protocol.html).
+  const std::vector<std::string>& sitemaps() const { return sitemaps_; }
+  /// Everything is allowed, and there is no delay and no sitemap: nothing need be stored.
+  bool trivial() const { return rules_.empty() && !crawl_delay_ && sitemaps_.empty(); }
+
+  /// Lines of text: "1" (the version), then "d SECONDS", "s SITEMAP", "+LINE PATTERN" (Allow), "-LINE PATTERN".
+  std::string serialize() const;
+  /// What serialize() wrote; fails on anything else.
+  static Result<Rules> deserialize(std::string_view text);
+
+ private:
+  struct Rule {
+    std::string pattern;  // see pattern.h
+    std::uint32_t line = 0;
+    bool allow = false;
+  };
+  friend class RulesBuilder;
+
+  /// Establishes the invariant.
+  void arrange();
+
+  std::vector<Rule> rules_;
+  std::vector<std::string> sitemaps_;
+  std::optional<double> crawl_delay_;
+};
+
+}  // namespace wswp::robots
