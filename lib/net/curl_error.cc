@@ -1,0 +1,85 @@
+#include "net/curl_error.h"
+
+#include <cerrno>
+
+namespace wswp::net {
+namespace {
+
+/// The error of a connect(2) that failed, or of a connection that broke.
+FetchError error_of_errno(long os_errno, FetchError otherwise) {
+  switch (os_errno) {
+    case ECONNREFUSED:
+      return FetchError::kRefused;
+    case ECONNRESET:
+    case EPIPE:
+      return FetchError::kReset;
+    case ETIMEDOUT:
+      return FetchError::kConnectTimeout;
+    case EMFILE:
+    case ENFILE:
+    case ENOBUFS:
+    case ENOMEM:
+      return FetchError::kInternal;
+    default:
+      return otherwise;
+  }
+}
+
+/// The error of a transfer that goes to the server itself, or through a proxy that works.
+FetchError error_of_code(const CurlVerdict& verdict) {
+  switch (verdict.code) {
+    case CURLE_OK:
+      return FetchError::kNone;
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return FetchError::kDns;
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_PROXY:
+      return FetchError::kProxy;
+    case CURLE_COULDNT_CONNECT:
+      return error_of_errno(verdict.os_errno, FetchError::kUnreachable);
+    case CURLE_OPERATION_TIMEDOUT:
+      return verdict.sent ? FetchError::kTimeout : FetchError::kConnectTimeout;
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+      return verdict.os_errno == ETIMEDOUT ? FetchError::kTimeout
+                                           : error_of_errno(verdict.os_errno, FetchError::kReset);
+    case CURLE_GOT_NOTHING:
+      return FetchError::kReset;
+    case CURLE_PARTIAL_FILE:
+      return FetchError::kPartial;
+    case CURLE_BAD_CONTENT_ENCODING:
+      return FetchError::kEncoding;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+    case CURLE_SSL_SHUTDOWN_FAILED:
+      return FetchError::kTls;
+    case CURLE_URL_MALFORMAT:
+      return FetchError::kInvalidUrl;
+    case CURLE_UNSUPPORTED_PROTOCOL:  // an answer without a status line, too: HTTP/0.9
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+    case CURLE_HTTP3:
+      return FetchError::kProtocol;
+    case CURLE_OUT_OF_MEMORY:  // curl's word for a header line of more than 100 kB, too
+      return verdict.sent ? FetchError::kProtocol : FetchError::kInternal;
+    default:
+      return FetchError::kInternal;
+  }
+}
+
+}  // namespace
+
+FetchError error_of(const CurlVerdict& verdict) {
+  const FetchError error = error_of_code(verdict);
+  if (!verdict.by_proxy || error == FetchError::kNone) return error;
+  const bool tunnel_refused = verdict.connect_status >= 300;
+  return tunnel_refused || verdict.code == CURLE_COULDNT_CONNECT ? FetchError::kProxy : error;
+}
+
+}  // namespace wswp::net

@@ -1,0 +1,381 @@
+#include "net/fetch_loop.h"
+
+#include <curl/curl.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <limits>
+#include <mutex>
+#include <optional>
+#include <queue>
+#include <random>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include "net/address_policy.h"
+#include "net/address_table.h"
+#include "net/detour.h"
+#include "net/poller.h"
+#include "net/resolver.h"
+#include "net/transfer.h"
+
+namespace wswp::net {
+namespace {
+
+using Phase = Transfer::Phase;
+
+void init_libraries() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    if (curl_global_init(CURL_GLOBAL_ALL) != CURLE_OK) throw std::runtime_error("curl_global_init failed");
+    struct sigaction present {};
+    if (sigaction(SIGPIPE, nullptr, &present) == 0 && present.sa_handler == SIG_DFL) {
+      static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+    }
+  });
+}
+
+Resolver::Options resolver_options(const FetchOptions& options) {
+  return {options.nameservers,    options.max_dns_queries, options.max_dns_names,
+          options.dns_timeout_ms, options.dns_tries,       has_global_ipv6()};
+}
+
+}  // namespace
+
+class FetchLoop::Impl {
+ public:
+  Impl(const FetchOptions& options, const Clock& clock, AddressTable* shared);
+  ~Impl();
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  void start(const Request& request, FetchHandler& handler);
+  void run_once(std::int64_t max_wait_ms);
+  void wake();
+  std::size_t in_flight() const { return in_flight_; }
+  void abort_all(FetchError error);
+
+ private:
+  struct Timer {
+    MonoMs due;
+    std::uint64_t ticket;
+    bool operator>(const Timer& other) const { return due > other.due; }
+  };
+
+  static int on_socket(CURL* easy, curl_socket_t fd, int what, void* self, void* socket) noexcept;
+  static int on_timer(CURLM* multi, long timeout_ms, void* self) noexcept;
+
+  // The way of a transfer, in this order.
+  void begin(Transfer& transfer);
+  void resolved(std::uint64_t ticket, const Resolver::Addresses& addresses);
+  void judge_addresses(Transfer& transfer);
+  void pace(Transfer& transfer);
+  void launch(Transfer& transfer);
+  void fail(Transfer& transfer, FetchError error);
+  void done(Transfer& transfer, CURLcode code);
+  void finish(Transfer& transfer, FetchError error);
+
+  bool advance();
+  void fire_timers();
+  int wait_ms(std::int64_t max_wait_ms);
+  void dispatch(std::span<const Poller::Event> events);
+  Transfer* of_ticket(std::uint64_t ticket);
+
+  const FetchOptions options_;
+  const Clock& clock_;
+  const std::vector<Detour> detours_;
+  std::unique_ptr<AddressTable> own_table_;
+  AddressTable* table_;
+  Poller poller_;
+  FileDescriptor waker_;
+  Resolver resolver_;
+  CURLM* multi_;
+  std::minstd_rand random_;
+
+  std::vector<std::unique_ptr<Transfer>> transfers_;  // all slots
+  std::vector<Transfer*> free_;                       // kIdle; the last used is the next used
+  std::vector<Transfer*> starting_, failed_, batch_;
+  std::priority_queue<Timer, std::vector<Timer>, std::greater<>> timers_;  // of kResolving and kPacing
+  std::size_t in_flight_ = 0;
+  std::optional<MonoMs> curl_due_;
+};
+
+FetchLoop::Impl::Impl(const FetchOptions& options, const Clock& clock, AddressTable* shared)
+    : options_(options),
+      clock_(clock),
+      detours_(detours_of(options)),
+      own_table_(options.per_ip_delay_ms > 0 && shared == nullptr ? std::make_unique<AddressTable>() : nullptr),
+      table_(shared != nullptr ? shared : own_table_.get()),
+      waker_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      resolver_(resolver_options(options), poller_, clock,
+                [this](std::uint64_t ticket, const Resolver::Addresses& addresses) { resolved(ticket, addresses); }),
+      multi_(curl_multi_init()),
+      random_(std::random_device()()) {
+  if (multi_ == nullptr) throw std::runtime_error("curl_multi_init failed");
+  if (!waker_) throw std::system_error(errno, std::generic_category(), "eventfd");
+  curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, on_socket);
+  curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
+  curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, on_timer);
+  curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
+  poller_.watch(waker_.get(), Poller::Owner::kWaker, true, false);
+}
+
+FetchLoop::Impl::~Impl() {
+  for (const auto& transfer : transfers_) {
+    if (transfer->phase == Phase::kRunning) curl_multi_remove_handle(multi_, transfer->easy());
+  }
+  transfers_.clear();
+  curl_multi_cleanup(multi_);
+}
+
+int FetchLoop::Impl::on_socket(CURL* /*easy*/, curl_socket_t fd, int what, void* self, void* /*socket*/) noexcept {
+  const bool readable = what == CURL_POLL_IN || what == CURL_POLL_INOUT;
+  const bool writable = what == CURL_POLL_OUT || what == CURL_POLL_INOUT;
+  static_cast<Impl*>(self)->poller_.watch(fd, Poller::Owner::kTransfers, readable, writable);
+  return 0;
+}
+
+int FetchLoop::Impl::on_timer(CURLM* /*multi*/, long timeout_ms, void* self_pointer) noexcept {
+  auto& self = *static_cast<Impl*>(self_pointer);
+  if (timeout_ms < 0) {
+    self.curl_due_.reset();
+  } else {
+    self.curl_due_ = timeout_ms == 0 ? 0 : self.clock_.mono_ms() + timeout_ms;
+  }
+  return 0;
+}
+
+void FetchLoop::Impl::start(const Request& request, FetchHandler& handler) {
+  if (free_.empty()) {
+    transfers_.push_back(std::make_unique<Transfer>(options_, poller_, static_cast<std::uint32_t>(transfers_.size())));
+    free_.push_back(transfers_.back().get());
+  }
+  Transfer& transfer = *free_.back();
+  free_.pop_back();
+  const Detour* detour = nullptr;
+  if (!detours_.empty()) detour = &detours_[detours_.size() == 1 ? 0 : random_() % detours_.size()];
+  transfer.accept(request, handler, clock_.mono_ms(), detour);
+  starting_.push_back(&transfer);
+  ++in_flight_;
+}
+
+void FetchLoop::Impl::begin(Transfer& transfer) {
+  if (!transfer.target()) return fail(transfer, FetchError::kInvalidUrl);
+  const Detour* detour = transfer.detour();
+  const bool connected_elsewhere = detour != nullptr && !transfer.proxied();
+  const bool judged = !options_.allow_private && !connected_elsewhere;
+  if (judged && transfer.literal() && is_private(*transfer.literal())) {
+    return fail(transfer, FetchError::kPrivateAddress);
+  }
+  if (const auto& literal = detour != nullptr ? detour->literal : transfer.literal()) {
+    transfer.addresses.assign(1, *literal);
+    return pace(transfer);
+  }
+  const std::string_view name = detour != nullptr ? std::string_view(detour->host) : transfer.target()->host;
+  if (const auto* known = resolver_.find(name)) {
+    transfer.addresses = *known;
+    return judge_addresses(transfer);
+  }
+  transfer.phase = Phase::kResolving;
+  timers_.push({transfer.started + options_.timeout_ms, transfer.ticket()});
+  resolver_.ask(name, transfer.ticket());
+}
+
+void FetchLoop::Impl::resolved(std::uint64_t ticket, const Resolver::Addresses& addresses) {
+  Transfer* transfer = of_ticket(ticket);
+  if (transfer == nullptr || transfer->phase != Phase::kResolving) return;
+  transfer->addresses = addresses;
+  judge_addresses(*transfer);
+}
+
+void FetchLoop::Impl::judge_addresses(Transfer& transfer) {
+  if (transfer.addresses.empty()) return fail(transfer, FetchError::kDns);
+  if (transfer.detour() == nullptr && !options_.allow_private) {
+    std::erase_if(transfer.addresses, [](const IpAddress& address) { return is_private(address); });
+    if (transfer.addresses.empty()) return fail(transfer, FetchError::kPrivateAddress);
+  }
+  pace(transfer);
+}
+
+void FetchLoop::Impl::pace(Transfer& transfer) {
+  if (options_.per_ip_delay_ms > 0 && !transfer.proxied()) {
+    const MonoMs now = clock_.mono_ms();
+    const std::int64_t wait = table_->reserve(transfer.addresses.front(), now, options_.per_ip_delay_ms);
+    if (wait > 0) {
+      transfer.phase = Phase::kPacing;
+      transfer.started += wait;
+      transfer.paced_until = now + wait;
+      timers_.push({transfer.paced_until, transfer.ticket()});
+      return;
+    }
+  }
+  launch(transfer);
+}
+
+void FetchLoop::Impl::launch(Transfer& transfer) {
+  transfer.prepare(clock_.mono_ms());
+  if (const CURLMcode code = curl_multi_add_handle(multi_, transfer.easy()); code != CURLM_OK) {
+    throw std::runtime_error(std::string("curl_multi_add_handle: ") + curl_multi_strerror(code));
+  }
+}
+
+void FetchLoop::Impl::fail(Transfer& transfer, FetchError error) {
+  transfer.phase = Phase::kFailed;
+  transfer.error = error;
+  failed_.push_back(&transfer);
+}
+
+void FetchLoop::Impl::done(Transfer& transfer, CURLcode code) {
+  curl_multi_remove_handle(multi_, transfer.easy());
+  const FetchError error = transfer.judge(code);
+  // A slot that was used for the same host before may have taken the entry out of curl's cache; this can only meet a
+  // transfer that needs a second connection because the idle one it took was dead.
+  if (error == FetchError::kDns && !std::exchange(transfer.looked_up_again, true)) return launch(transfer);
+  finish(transfer, error);
+}
+
+void FetchLoop::Impl::finish(Transfer& transfer, FetchError error) {
+  const Response response = transfer.response(error, clock_.mono_ms());
+  --in_flight_;
+  FetchHandler& handler = transfer.handler();
+  handler.on_done(response);
+  transfer.release();
+  free_.push_back(&transfer);
+}
+
+Transfer* FetchLoop::Impl::of_ticket(std::uint64_t ticket) {
+  const std::size_t index = Transfer::index_of(ticket);
+  if (index >= transfers_.size() || transfers_[index]->ticket() != ticket) return nullptr;
+  return transfers_[index].get();
+}
+
+void FetchLoop::Impl::fire_timers() {
+  const MonoMs now = clock_.mono_ms();
+  while (!timers_.empty() && timers_.top().due <= now) {
+    Transfer* transfer = of_ticket(timers_.top().ticket);
+    timers_.pop();
+    if (transfer == nullptr) continue;
+    if (transfer->phase == Phase::kPacing && transfer->paced_until <= now) launch(*transfer);
+    if (transfer->phase == Phase::kResolving) fail(*transfer, FetchError::kDns);
+  }
+  if (const auto due = resolver_.timer_ms(); due && *due <= 0) resolver_.on_timer();
+  if (curl_due_ && *curl_due_ <= now) {
+    curl_due_.reset();
+    int running = 0;
+    curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
+  }
+}
+
+/// Does all that can be done without waiting. Whether a handler's on_done was called.
+bool FetchLoop::Impl::advance() {
+  batch_.swap(starting_);
+  for (Transfer* transfer : batch_) begin(*transfer);
+  batch_.clear();
+  fire_timers();
+  bool any = false;
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    Transfer* transfer = nullptr;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+    done(*transfer, message->data.result);
+    any = true;
+  }
+  batch_.swap(failed_);
+  for (Transfer* transfer : batch_) finish(*transfer, transfer->error);
+  any = any || !batch_.empty();
+  batch_.clear();
+  return any;
+}
+
+int FetchLoop::Impl::wait_ms(std::int64_t max_wait_ms) {
+  std::int64_t wait = max_wait_ms < 0 ? std::numeric_limits<int>::max() : max_wait_ms;
+  if (wait > 0) {
+    const MonoMs now = clock_.mono_ms();
+    if (!timers_.empty()) wait = std::min(wait, timers_.top().due - now);
+    if (curl_due_) wait = std::min(wait, *curl_due_ - now);
+    if (const auto due = resolver_.timer_ms()) wait = std::min(wait, *due);
+  }
+  if (max_wait_ms < 0 && wait == std::numeric_limits<int>::max()) return -1;
+  return static_cast<int>(std::clamp<std::int64_t>(wait, 0, std::numeric_limits<int>::max()));
+}
+
+void FetchLoop::Impl::dispatch(std::span<const Poller::Event> events) {
+  for (const Poller::Event& event : events) {
+    switch (event.owner) {
+      case Poller::Owner::kTransfers: {
+        const int mask = (event.readable ? CURL_CSELECT_IN : 0) | (event.writable ? CURL_CSELECT_OUT : 0) |
+                         (event.failed ? CURL_CSELECT_ERR : 0);
+        int running = 0;
+        curl_multi_socket_action(multi_, event.fd, mask, &running);
+        break;
+      }
+      case Poller::Owner::kResolver:
+        resolver_.on_event(event.fd, event.readable || event.failed, event.writable || event.failed);
+        break;
+      case Poller::Owner::kWaker: {
+        std::uint64_t count = 0;
+        static_cast<void>(!read(waker_.get(), &count, sizeof(count)));
+        break;
+      }
+      case Poller::Owner::kNobody:
+        break;
+    }
+  }
+}
+
+void FetchLoop::Impl::run_once(std::int64_t max_wait_ms) {
+  const bool progressed = advance();
+  dispatch(poller_.wait(wait_ms(progressed ? 0 : max_wait_ms)));
+  advance();
+}
+
+void FetchLoop::Impl::wake() {
+  const std::uint64_t one = 1;
+  static_cast<void>(!write(waker_.get(), &one, sizeof(one)));
+}
+
+void FetchLoop::Impl::abort_all(FetchError error) {
+  while (in_flight_ > 0) {
+    starting_.clear();
+    failed_.clear();
+    std::vector<Transfer*> busy;
+    for (const auto& transfer : transfers_) {
+      if (transfer->phase != Phase::kIdle) busy.push_back(transfer.get());
+    }
+    for (Transfer* transfer : busy) {
+      if (transfer->phase == Phase::kRunning) curl_multi_remove_handle(multi_, transfer->easy());
+      finish(*transfer, error);  // may start others
+    }
+  }
+}
+
+FetchLoop::FetchLoop(const FetchOptions& options, const Clock& clock, AddressTable* shared) {
+  if (const auto checked = check(options); !checked) throw std::invalid_argument(checked.message());
+  init_libraries();
+  impl_ = std::make_unique<Impl>(options, clock, shared);
+}
+
+FetchLoop::~FetchLoop() = default;
+
+void FetchLoop::start(const Request& request, FetchHandler& handler) {
+  impl_->start(request, handler);
+}
+void FetchLoop::run_once(std::int64_t max_wait_ms) {
+  impl_->run_once(max_wait_ms);
+}
+void FetchLoop::wake() {
+  impl_->wake();
+}
+std::size_t FetchLoop::in_flight() const {
+  return impl_->in_flight();
+}
+void FetchLoop::abort_all(FetchError error) {
+  impl_->abort_all(error);
+}
+
+}  // namespace wswp::net

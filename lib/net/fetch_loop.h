@@ -1,0 +1,117 @@
+#pragma once
+// One thread's event loop of HTTP transfers: names are resolved (resolver.h), addresses judged (address_policy.h) and
+// paced (address_table.h), and libcurl does the rest. Redirects are not followed: each hop is the caller's decision.
+// No cookies, no credentials files, no proxies from the environment.
+//
+//   start() ─▶ name ─▶ address policy ─▶ per-IP pacing ─▶ curl ─▶ on_head ─▶ on_body … ─▶ on_done
+//
+// Invariant: a handler given to start() gets exactly one on_done, unless the loop is destroyed first.
+// All of a loop belongs to one thread, except wake(). Loops of different threads share nothing but the AddressTable.
+// The first loop of a process sets SIGPIPE to be ignored, if nobody has decided otherwise.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "net/fetch_error.h"
+
+namespace wswp::net {
+
+class AddressTable;
+
+struct FetchOptions {
+  std::string user_agent = "wswp/1.0";
+  std::int64_t connect_timeout_ms = 10'000;       // connecting, TLS included
+  std::int64_t timeout_ms = 60'000;               // the whole transfer, names included, waiting for pacing not
+  std::size_t max_body = std::size_t{10} << 20U;  // decoded bytes; a longer body is cut
+  bool verify_tls = true;
+  bool allow_private = false;        // see address_policy.h
+  std::vector<std::string> proxies;  // "http://…", "https://…", "socks4://…", "socks5://…" (and 4a, 5h); one
+                                     // at random per transfer; names are left to it in all cases
+  std::string connect_to;            // "host:port": every connection goes there, past policy and proxies
+  std::vector<std::string> nameservers;  // "127.0.0.1:5353", "[::1]:53"; empty: the system's and hosts(5)
+  std::int64_t per_ip_delay_ms = 0;      // between two requests to one address; 0: off
+  std::size_t max_dns_queries = 200;     // names asked for at once by this loop
+  std::size_t max_dns_names = 20'000;    // names remembered by this loop
+  std::int64_t dns_timeout_ms = 2'000;   // of the first try of a name server; doubles with each round
+  int dns_tries = 3;                     // rounds over the name servers
+  std::string ca_file;                   // trusted certificates, PEM; empty: the system's
+};
+
+/// The first option that FetchLoop would not take, in words for the operator.
+Result<> check(const FetchOptions& options);
+
+struct Request {
+  std::string_view url;      // absolute http(s), canonical, no fragment; copied by start()
+  bool last = false;         // no further request to this host follows soon: its connection is closed
+  std::size_t max_body = 0;  // decoded bytes; 0: that of the options
+};
+
+/// What is kept of a final (non-1xx) response's header. A field is "" where the header is absent. Of a repeated header
+/// the first counts for location and refresh, the last for content_type and retry_after; the list-valued ones are
+/// joined by ", ". Views are good until on_done returns.
+struct ResponseHead {
+  int status = 0;
+  std::string_view content_type, location, retry_after, cache_control, x_robots_tag, link, refresh;
+};
+
+/// How a transfer ended. Views are good until on_done returns.
+struct Response {
+  FetchError error = FetchError::kNone;
+  ResponseHead head;              // status 0: no response came; may be there although error is set
+  std::int64_t bytes = 0;         // of the body, decoded, as given to on_body
+  bool truncated = false;         // cut at max_body
+  std::string_view remote_ip;     // "" before a connection; the proxy's with a proxy
+  std::string_view http_version;  // "1.0", "1.1", "2", "3", or "" without a response
+  std::int64_t elapsed_ms = 0;    // from start() to now, without the wait for pacing
+};
+
+/// Gets one transfer's events, from FetchLoop::run_once, on its thread. May call start() on the loop in any of them.
+class FetchHandler {
+ public:
+  virtual ~FetchHandler() = default;
+  /// Once, before the body.
+  virtual void on_head(const ResponseHead& head) { static_cast<void>(head); }
+  /// A piece of the decoded body, never empty. False: enough; the transfer ends as a success that is not truncated.
+  virtual bool on_body(std::string_view piece) = 0;
+  /// Once, last. The loop does not touch the handler afterwards; it may be deleted in here.
+  virtual void on_done(const Response& response) = 0;
+};
+
+class FetchLoop {
+ public:
+  /// Throws std::invalid_argument for options that check() refuses. `shared` is only used with per_ip_delay_ms; without
+  /// it, pacing knows of this loop's requests only. Clock and table must outlive the loop.
+  FetchLoop(const FetchOptions& options, const Clock& clock, AddressTable* shared);
+  ~FetchLoop();  // drops what is in flight without a word to the handlers
+  FetchLoop(const FetchLoop&) = delete;
+  FetchLoop& operator=(const FetchLoop&) = delete;
+
+  /// Takes a transfer on; the handler is not called before run_once, and must live until its on_done.
+  void start(const Request& request, FetchHandler& handler);
+
+  /// One turn: waits for events for at most that long (-1: no limit; 0: not at all), then calls handlers. Returns early
+  /// after wake(). Not to be called from a handler.
+  void run_once(std::int64_t max_wait_ms);
+
+  /// Ends the present wait or the next one. Any thread.
+  void wake();
+
+  /// Transfers started and not yet done, waiting ones included.
+  std::size_t in_flight() const;
+
+  /// Ends all transfers: every handler gets on_done with `error` before this returns. What a handler starts meanwhile
+  /// is ended as well. Not to be called from a handler.
+  void abort_all(FetchError error);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace wswp::net

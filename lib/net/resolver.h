@@ -1,0 +1,112 @@
+#pragma once
+// Names → addresses, with c-ares in the loop's poller: no thread per look-up. Answers, negative ones too, are
+// remembered for their time to live within bounds; names asked for while they are being looked up share one query; more
+// names than `max_queries` wait in line. Without configured name servers, hosts(5) comes first.
+//
+//   find() ─ known? ─▶ answer          ask() ─▶ line ─▶ query ─▶ remembered ─▶ answered(ticket, answer)
+//
+// Belongs to the thread of its loop.
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "net/hosts_file.h"
+#include "net/ip_address.h"
+#include "net/poller.h"
+
+struct ares_addrinfo;
+struct ares_channeldata;
+
+namespace wswp::net {
+
+class Resolver {
+ public:
+  struct Options {
+    std::vector<std::string> nameservers;  // "address", "address:port", "[v6]:port"; empty: the system's
+    std::size_t max_queries = 200;
+    std::size_t max_names = 20'000;
+    std::int64_t timeout_ms = 2'000;  // of the first round; doubles
+    int tries = 3;                    // rounds over the name servers
+    bool ipv6 = false;                // ask for AAAA as well
+  };
+
+  /// IPv6 first, otherwise in the order of the answer. Empty: there is no such name, it has no address, or nobody
+  /// could say.
+  using Addresses = std::vector<IpAddress>;
+  /// Called from ask(), on_event() and on_timer(), once a ticket.
+  using Answered = std::function<void(std::uint64_t ticket, const Addresses& addresses)>;
+
+  /// How long answers are remembered: time to live, within these bounds; the absence of a name (RFC 2308); failures.
+  static constexpr std::int64_t kMinTtlMs = 1'000;
+  static constexpr std::int64_t kMaxTtlMs = 3'600'000;
+  static constexpr std::int64_t kAbsentTtlMs = 60'000;
+  static constexpr std::int64_t kFailureTtlMs = 2'000;
+
+  /// Throws std::invalid_argument for name servers that c-ares does not understand. All references must outlive it.
+  Resolver(Options options, Poller& poller, const Clock& clock, Answered answered);
+  ~Resolver();  // nobody is answered any more
+  Resolver(const Resolver&) = delete;
+  Resolver& operator=(const Resolver&) = delete;
+
+  /// What is known of `name` (ASCII, lower case) now; nullptr: ask. Good until the next call of any other member.
+  const Addresses* find(std::string_view name);
+  /// Has `name` looked up for `ticket`.
+  void ask(std::string_view name, std::uint64_t ticket);
+
+  /// A socket of c-ares (Poller::Owner::kResolver) is ready.
+  void on_event(int fd, bool readable, bool writable);
+  /// When on_timer() wants to be called, in milliseconds from now; nothing while no query is out.
+  std::optional<std::int64_t> timer_ms() const;
+  void on_timer();
+
+  /// Queries out and names in line.
+  std::size_t pending() const { return pending_.size(); }
+
+ private:
+  struct Known {
+    Addresses addresses;
+    MonoMs until = 0;
+  };
+  struct Pending {
+    std::vector<std::uint64_t> tickets;
+  };
+  struct Query {  // c-ares's way back to us
+    Resolver* resolver;
+    std::string name;
+  };
+  static void on_answer(void* query, int status, int timeouts, ares_addrinfo* info);
+  static void on_socket(void* resolver, int fd, int readable, int writable);
+  void send_queries();
+  void remember(const std::string& name, Addresses addresses, std::int64_t ttl_ms);
+
+  const Options options_;
+  Poller& poller_;
+  const Clock& clock_;
+  const Answered answered_;
+  HostsFile hosts_;
+  ares_channeldata* channel_ = nullptr;
+  std::unordered_map<std::string, Known> known_;
+  std::deque<const std::string*> order_;  // keys of known_, the first to be forgotten first
+  std::unordered_map<std::string, Pending> pending_;
+  std::deque<std::string> line_;  // names of pending_ not yet asked
+  std::size_t queries_ = 0;       // names of pending_ that are out
+  bool sending_ = false;          // send_queries() is on the stack
+  std::string key_;               // find()'s, to allocate nothing
+};
+
+/// Whether this machine has a route and a global address to reach the public IPv6 internet from. Sends nothing.
+bool has_global_ipv6();
+
+/// Whether name servers written like this can be used.
+Result<> check_nameservers(const std::vector<std::string>& nameservers);
+
+}  // namespace wswp::net

@@ -1,0 +1,273 @@
+#include "net/transfer.h"
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <stdexcept>
+
+#include "net/address_policy.h"
+#include "net/curl_error.h"
+
+namespace wswp::net {
+namespace {
+
+constexpr std::size_t kMaxAddresses = 16;  // of one name that are tried
+
+std::string_view name_of_http_version(CURL* easy) {
+  long version = 0;
+  curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
+  switch (version) {
+    case CURL_HTTP_VERSION_1_0:
+      return "1.0";
+    case CURL_HTTP_VERSION_1_1:
+      return "1.1";
+    case CURL_HTTP_VERSION_2_0:
+      return "2";
+    case CURL_HTTP_VERSION_3:
+      return "3";
+    default:
+      return "";
+  }
+}
+
+/// Points the socket address curl is about to connect to elsewhere.
+void redirect(curl_sockaddr& address, const IpAddress& to, std::uint16_t port) {
+  if (to.v6) {
+    sockaddr_in6 v6{};
+    v6.sin6_family = AF_INET6;
+    v6.sin6_port = htons(port);
+    std::memcpy(&v6.sin6_addr, to.bytes.data(), sizeof(v6.sin6_addr));
+    address.family = AF_INET6;
+    address.addrlen = sizeof(v6);
+    std::memcpy(&address.addr, &v6, sizeof(v6));  // curl's buffer is that of a sockaddr_storage
+  } else {
+    sockaddr_in v4{};
+    v4.sin_family = AF_INET;
+    v4.sin_port = htons(port);
+    std::memcpy(&v4.sin_addr, to.bytes.data(), sizeof(v4.sin_addr));
+    address.family = AF_INET;
+    address.addrlen = sizeof(v4);
+    std::memcpy(&address.addr, &v4, sizeof(v4));
+  }
+}
+
+IpAddress ip_of(const curl_sockaddr& address) {
+  if (address.family == AF_INET6) {
+    sockaddr_in6 v6{};
+    std::memcpy(&v6, &address.addr, sizeof(v6));
+    return IpAddress::from_v6(&v6.sin6_addr);
+  }
+  sockaddr_in v4{};
+  std::memcpy(&v4, &address.addr, sizeof(v4));
+  return IpAddress::from_v4(&v4.sin_addr);
+}
+
+}  // namespace
+
+Transfer::Transfer(const FetchOptions& options, Poller& poller, std::uint32_t index)
+    : options_(options), poller_(poller), index_(index), easy_(curl_easy_init()) {
+  if (easy_ == nullptr) throw std::runtime_error("curl_easy_init failed");
+  set_invariants();
+}
+
+Transfer::~Transfer() {
+  curl_easy_cleanup(easy_);
+}
+
+template <class Value>
+void Transfer::set(CURLoption option, Value value) {
+  if (const CURLcode code = curl_easy_setopt(easy_, option, value); code != CURLE_OK) {
+    throw std::runtime_error(std::string("curl_easy_setopt: ") + curl_easy_strerror(code));
+  }
+}
+
+void Transfer::set_invariants() {
+  set(CURLOPT_PRIVATE, this);
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  set(CURLOPT_FOLLOWLOCATION, 0L);
+  set(CURLOPT_PATH_AS_IS, 1L);
+  set(CURLOPT_HTTP09_ALLOWED, 0L);
+  set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_2TLS});
+  set(CURLOPT_USERAGENT, options_.user_agent.c_str());
+  set(CURLOPT_ACCEPT_ENCODING, "");
+  set(CURLOPT_BUFFERSIZE, 32L * 1024L);
+  set(CURLOPT_NETRC, long{CURL_NETRC_IGNORED});
+  set(CURLOPT_PROXY, "");    // and not that of the environment
+  set(CURLOPT_NOPROXY, "");  // likewise
+  set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout_ms));
+  set(CURLOPT_SSL_VERIFYPEER, options_.verify_tls ? 1L : 0L);
+  set(CURLOPT_SSL_VERIFYHOST, options_.verify_tls ? 2L : 0L);
+  set(CURLOPT_PROXY_SSL_VERIFYPEER, options_.verify_tls ? 1L : 0L);
+  set(CURLOPT_PROXY_SSL_VERIFYHOST, options_.verify_tls ? 2L : 0L);
+  set(CURLOPT_SSL_SESSIONID_CACHE, 0L);
+  // curl keeps the parsed certificates of a multi handle only where no directory of them is set; without, they are
+  // read anew for each connection.
+  set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+  if (!options_.ca_file.empty()) set(CURLOPT_CAINFO, options_.ca_file.c_str());
+  set(CURLOPT_HEADERFUNCTION, on_header);
+  set(CURLOPT_HEADERDATA, this);
+  set(CURLOPT_WRITEFUNCTION, on_write);
+  set(CURLOPT_WRITEDATA, this);
+  set(CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
+  set(CURLOPT_OPENSOCKETDATA, this);
+  set(CURLOPT_CLOSESOCKETFUNCTION, on_close_socket);
+  set(CURLOPT_CLOSESOCKETDATA, &poller_);
+  set(CURLOPT_RESOLVER_START_FUNCTION, on_resolve);
+  set(CURLOPT_RESOLVER_START_DATA, this);
+}
+
+void Transfer::accept(const Request& request, FetchHandler& handler, MonoMs now, const Detour* detour) {
+  ++serial_;
+  phase = Phase::kStarting;
+  started = now;
+  looked_up_again = false;
+  error = FetchError::kNone;
+  addresses.clear();
+  handler_ = &handler;
+  detour_ = detour;
+  url_.assign(request.url);
+  target_ = endpoint_of_url(url_);
+  if (target_ && target_->scheme != "http" && target_->scheme != "https") target_.reset();
+  literal_ = target_ ? IpAddress::parse(target_->host) : std::nullopt;
+  last_ = request.last;
+  max_body_ = request.max_body == 0 ? options_.max_body : request.max_body;
+  head_.clear();
+  bytes_ = 0;
+  truncated_ = enough_ = refused_ = malformed_ = false;
+}
+
+void Transfer::prepare(MonoMs now) {
+  phase = Phase::kRunning;
+  const std::int64_t left = options_.timeout_ms - (now - started);
+  set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::max<std::int64_t>(left, 1)));
+  set(CURLOPT_URL, url_.c_str());
+  set(CURLOPT_FORBID_REUSE, last_ ? 1L : 0L);
+  if (!options_.proxies.empty()) set(CURLOPT_PROXY, proxied() ? detour_->proxy.c_str() : "");
+  set_addresses();
+}
+
+void Transfer::set_addresses() {
+  const bool literal = proxied() ? detour_->literal.has_value() : literal_.has_value();
+  // curl makes an entry of its own for a literal; at the end of the transfer it is pruned.
+  set(CURLOPT_DNS_CACHE_TIMEOUT, literal ? 0L : -1L);
+  entries_ = {};
+  curl_slist* list = nullptr;
+  entry_.clear();
+  if (!literal) {
+    const std::string_view host = proxied() ? std::string_view(detour_->host) : target_->host;
+    entry_.append(host).append(":").append(std::to_string(proxied() ? detour_->port : target_->port));
+  }
+  removal_.clear();
+  if (!key_.empty() && key_ != entry_) removal_.append("-").append(key_);
+  key_ = entry_;
+  if (!literal) {
+    for (std::size_t i = 0; i < std::min(addresses.size(), kMaxAddresses); ++i) {
+      entry_.append(i == 0 ? ":" : ",").append(addresses[i].v6 ? "[" : "");
+      entry_.append(addresses[i].to_string()).append(addresses[i].v6 ? "]" : "");
+    }
+    entries_[1].data = entry_.data();
+    list = &entries_[1];
+  }
+  if (!removal_.empty()) {
+    entries_[0] = {removal_.data(), list};
+    list = entries_.data();
+  }
+  set(CURLOPT_RESOLVE, list);
+}
+
+Response Transfer::response(FetchError outcome, MonoMs now) const {
+  Response response;
+  response.error = outcome;
+  response.head = head_.head();
+  response.bytes = static_cast<std::int64_t>(bytes_);
+  response.truncated = truncated_;
+  response.elapsed_ms = now - started;
+  if (phase != Phase::kRunning) return response;
+  const char* ip = nullptr;
+  if (curl_easy_getinfo(easy_, CURLINFO_PRIMARY_IP, &ip) == CURLE_OK && ip != nullptr) response.remote_ip = ip;
+  if (response.head.status != 0) response.http_version = name_of_http_version(easy_);
+  return response;
+}
+
+FetchError Transfer::judge(CURLcode code) const {
+  if (code == CURLE_OK || enough_) return FetchError::kNone;
+  if (malformed_) return FetchError::kProtocol;
+  if (refused_ && code == CURLE_COULDNT_CONNECT) return FetchError::kPrivateAddress;
+  CurlVerdict verdict;
+  verdict.code = code;
+  verdict.by_proxy = proxied();
+  long request_size = 0;
+  curl_easy_getinfo(easy_, CURLINFO_OS_ERRNO, &verdict.os_errno);
+  curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &request_size);
+  curl_easy_getinfo(easy_, CURLINFO_HTTP_CONNECTCODE, &verdict.connect_status);
+  verdict.sent = request_size > 0;
+  return error_of(verdict);
+}
+
+void Transfer::release() {
+  phase = Phase::kIdle;
+  handler_ = nullptr;
+}
+
+std::size_t Transfer::on_header(const char* data, std::size_t size, std::size_t count, void* self) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  const std::string_view line(data, size * count);
+  switch (transfer.head_.feed(line)) {
+    case HeadParser::State::kMore:
+      break;
+    case HeadParser::State::kComplete:
+      transfer.handler_->on_head(transfer.head_.head());
+      break;
+    case HeadParser::State::kTooLong:
+      transfer.malformed_ = true;
+      return 0;
+  }
+  return line.size();
+}
+
+bool Transfer::write(std::string_view piece) {
+  const std::size_t room = max_body_ - bytes_;
+  truncated_ = piece.size() > room;
+  piece = piece.substr(0, room);
+  bytes_ += piece.size();
+  const bool more = piece.empty() || handler_->on_body(piece);
+  enough_ = truncated_ || !more;
+  if (!more) truncated_ = false;
+  return !enough_;
+}
+
+std::size_t Transfer::on_write(const char* data, std::size_t size, std::size_t count, void* self) noexcept {
+  const std::string_view piece(data, size * count);
+  return static_cast<Transfer*>(self)->write(piece) ? piece.size() : CURL_WRITEFUNC_ERROR;
+}
+
+curl_socket_t Transfer::on_open_socket(void* self, curlsocktype /*purpose*/, curl_sockaddr* address) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  if (transfer.detour_ != nullptr && !transfer.proxied()) {
+    const bool curl_knows_it = !transfer.literal_;  // as the addresses of the crawled name
+    redirect(*address, curl_knows_it ? ip_of(*address) : transfer.addresses.front(), transfer.detour_->port);
+  } else if (transfer.detour_ == nullptr && !transfer.options_.allow_private && is_private(ip_of(*address))) {
+    transfer.refused_ = true;
+    return CURL_SOCKET_BAD;
+  }
+  const int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  if (fd >= 0) transfer.poller_.closed(fd);
+  return fd;
+}
+
+int Transfer::on_close_socket(void* poller, curl_socket_t fd) noexcept {
+  static_cast<Poller*>(poller)->closed(fd);
+  return close(fd);
+}
+
+int Transfer::on_resolve(void* /*resolver*/, void* /*reserved*/, void* self) noexcept {
+  // Names are ours to look up: one that is not in curl's cache does not exist for it.
+  return static_cast<Transfer*>(self)->key_.empty() ? 0 : 1;
+}
+
+}  // namespace wswp::net

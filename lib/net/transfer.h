@@ -1,0 +1,107 @@
+#pragma once
+// One slot of the loop: a curl handle that is set up once and re-used for transfer after transfer, with what the loop
+// and curl's callbacks need to know of the present one. For lib/net only; belongs to the thread of its loop.
+//
+// Addresses go to curl as a permanent entry of its address cache (CURLOPT_RESOLVE), which the slot takes out again when
+// it is used for another name; with that, the cache holds one entry a slot at most, is never pruned
+// (CURLOPT_DNS_CACHE_TIMEOUT -1), and curl still tries several addresses as RFC 8305 says. connect_to changes the
+// address when the socket is opened. CURLOPT_CONNECT_TO instead costs the same at 100 transfers in flight, but 18 %
+// more at 1,000, because curl then files all connections under one name and searches them one by one.
+
+#include <curl/curl.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "net/detour.h"
+#include "net/endpoint.h"
+#include "net/fetch_loop.h"
+#include "net/head_parser.h"
+#include "net/poller.h"
+#include "net/resolver.h"
+
+namespace wswp::net {
+
+class Transfer {
+ public:
+  enum class Phase : std::uint8_t { kIdle, kStarting, kResolving, kPacing, kRunning, kFailed };
+
+  /// Throws std::runtime_error where curl does not take the options. All must outlive it.
+  Transfer(const FetchOptions& options, Poller& poller, std::uint32_t index);
+  ~Transfer();
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  /// kIdle → kStarting.
+  void accept(const Request& request, FetchHandler& handler, MonoMs now, const Detour* detour);
+  /// Sets the handle up for curl_multi_add_handle: → kRunning. `addresses` is filled, and not empty.
+  void prepare(MonoMs now);
+  /// What came of it. Views are good until the next accept().
+  Response response(FetchError outcome, MonoMs now) const;
+  /// The error that curl's `code` stands for, given what the callbacks saw.
+  FetchError judge(CURLcode code) const;
+  /// → kIdle.
+  void release();
+
+  CURL* easy() const { return easy_; }
+  FetchHandler& handler() const { return *handler_; }
+  /// Nothing: the URL is not one of HTTP.
+  const std::optional<Endpoint>& target() const { return target_; }
+  /// The target's host, if it is an address.
+  const std::optional<IpAddress>& literal() const { return literal_; }
+  const Detour* detour() const { return detour_; }
+  bool proxied() const { return detour_ != nullptr && !detour_->proxy.empty(); }
+  /// Names this use of the slot: differs from all former ones.
+  std::uint64_t ticket() const { return std::uint64_t{index_} << 32U | serial_; }
+  static std::size_t index_of(std::uint64_t ticket) { return ticket >> 32U; }
+
+  Phase phase = Phase::kIdle;
+  MonoMs started = 0;                    // moved on by the wait for pacing
+  MonoMs paced_until = 0;                // kPacing
+  bool looked_up_again = false;          // curl lost the entry of its address cache once
+  FetchError error = FetchError::kNone;  // kFailed
+  Resolver::Addresses addresses;         // to connect to: of the target, connect_to or the proxy
+
+ private:
+  static std::size_t on_header(const char* data, std::size_t size, std::size_t count, void* self) noexcept;
+  static std::size_t on_write(const char* data, std::size_t size, std::size_t count, void* self) noexcept;
+  static curl_socket_t on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address) noexcept;
+  static int on_close_socket(void* poller, curl_socket_t fd) noexcept;
+  static int on_resolve(void* resolver, void* reserved, void* self) noexcept;
+  template <class Value>
+  void set(CURLoption option, Value value);
+  void set_invariants();
+  void set_addresses();
+  bool write(std::string_view piece);
+
+  const FetchOptions& options_;
+  Poller& poller_;
+  const std::uint32_t index_;
+  CURL* easy_;
+
+  std::uint32_t serial_ = 0;
+  FetchHandler* handler_ = nullptr;
+  const Detour* detour_ = nullptr;
+  std::string url_;
+  std::optional<Endpoint> target_;  // views into url_
+  std::optional<IpAddress> literal_;
+  bool last_ = false;
+  std::size_t max_body_ = 0;
+  HeadParser head_;
+  std::size_t bytes_ = 0;
+  bool truncated_ = false;
+  bool enough_ = false;     // on_body said so, or truncated_
+  bool refused_ = false;    // the address policy, at the socket
+  bool malformed_ = false;  // the head
+
+  std::string key_;                      // "host:port" of this slot's entry in curl's cache; "": none
+  std::string entry_;                    // the same with ":addresses"
+  std::string removal_;                  // "-host:port" of the former one
+  std::array<curl_slist, 2> entries_{};  // curl reads them when the transfer begins
+};
+
+}  // namespace wswp::net

@@ -1,0 +1,98 @@
+// The pure parts: endpoints, hosts(5), header lines.
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "net/endpoint.h"
+#include "net/head_parser.h"
+#include "net/hosts_file.h"
+
+namespace wswp::net {
+namespace {
+
+TEST(Endpoint, OfUrls) {
+  const struct {
+    const char* url;
+    const char* host;
+    int port;
+  } kCases[] = {
+      {"http://example.org/", "example.org", 80},
+      {"https://example.org", "example.org", 443},
+      {"http://example.org:8080/a:b@c", "example.org", 8080},
+      {"http://user:pass@example.org:81/?q", "example.org", 81},
+      {"https://[2001:db8::1]/", "2001:db8::1", 443},
+      {"https://[2001:db8::1]:444?x", "2001:db8::1", 444},
+      {"http://example.org?a@b:1", "example.org", 80},
+      {"http://example.org\\@inside/", "example.org", 80},
+  };
+  for (const auto& c : kCases) {
+    const auto endpoint = endpoint_of_url(c.url);
+    ASSERT_TRUE(endpoint) << c.url;
+    EXPECT_EQ(endpoint->host, c.host) << c.url;
+    EXPECT_EQ(endpoint->port, c.port) << c.url;
+  }
+  for (const char* url : {"", "example.org", "//example.org/", "http://", "http:///x", "http://a:0/", "http://a:65536/",
+                          "http://a:8x/", "http://[::1/", "ftp://example.org/"}) {
+    EXPECT_FALSE(endpoint_of_url(url)) << url;
+  }
+}
+
+TEST(HostsFile, ReadsNamesAndPassesOverTheRest) {
+  const HostsFile hosts(
+      "# comment\n127.0.0.1 localhost LOCAL.example # more\n\nnonsense here\n::1\tlocalhost\r\n10.0.0.1");
+  ASSERT_NE(hosts.find("localhost"), nullptr);
+  EXPECT_EQ(hosts.find("localhost")->size(), 2U);
+  EXPECT_NE(hosts.find("local.example"), nullptr);
+  EXPECT_EQ(hosts.find("more"), nullptr);
+  EXPECT_EQ(hosts.find("here"), nullptr);
+}
+
+TEST(HeadParser, KeepsTheFirstTheLastOrAll) {
+  HeadParser parser;
+  using State = HeadParser::State;
+  for (const char* line : {"HTTP/1.1 200 OK\r\n", "Location: /1\r\n", "LOCATION:/2\r\n", "Content-Type: text/plain\r\n",
+                           "content-type:  text/html ; charset=x \r\n", "X-Robots-Tag: noindex\r\n",
+                           "X-Robots-Tag: nofollow\r\n", "Link: <a>; rel=canonical\r\n", "Cache-Control: no-store\r\n",
+                           "Refresh: 0; url=/r\r\n", "Retry-After: 120\r\n", "Nonsense\r\n", ": empty\r\n"}) {
+    EXPECT_EQ(parser.feed(line), State::kMore);
+  }
+  EXPECT_EQ(parser.feed("\r\n"), State::kComplete);
+  EXPECT_EQ(parser.feed("Location: /trailer\r\n"), State::kMore);
+  EXPECT_EQ(parser.feed("\r\n"), State::kMore);
+  const ResponseHead head = parser.head();
+  EXPECT_EQ(head.status, 200);
+  EXPECT_EQ(head.location, "/1");
+  EXPECT_EQ(head.content_type, "text/html ; charset=x");
+  EXPECT_EQ(head.x_robots_tag, "noindex, nofollow");
+  EXPECT_EQ(head.link, "<a>; rel=canonical");
+  EXPECT_EQ(head.cache_control, "no-store");
+  EXPECT_EQ(head.refresh, "0; url=/r");
+  EXPECT_EQ(head.retry_after, "120");
+  parser.clear();
+  EXPECT_EQ(parser.head().status, 0);
+  EXPECT_EQ(parser.head().location, "");
+}
+
+TEST(HeadParser, ANewStatusLineStartsANewHead) {
+  HeadParser parser;
+  parser.feed("HTTP/1.1 103 Early Hints\r\n");
+  parser.feed("Link: </style.css>; rel=preload\r\n");
+  EXPECT_EQ(parser.feed("\r\n"), HeadParser::State::kMore);
+  parser.feed("HTTP/2 404\r\n");
+  EXPECT_EQ(parser.feed("\r\n"), HeadParser::State::kComplete);
+  EXPECT_EQ(parser.head().status, 404);
+  EXPECT_EQ(parser.head().link, "");
+}
+
+TEST(HeadParser, LimitsWhatItKeepsAndWhatItReads) {
+  HeadParser parser;
+  parser.feed("HTTP/1.1 200 OK\r\n");
+  EXPECT_EQ(parser.feed("Location: " + std::string(100'000, 'x') + "\r\n"), HeadParser::State::kMore);
+  EXPECT_EQ(parser.head().location.size(), HeadParser::kMaxValue);
+  parser.feed("X: " + std::string(100'000, 'x') + "\r\n");
+  EXPECT_EQ(parser.feed("X: " + std::string(100'000, 'x') + "\r\n"), HeadParser::State::kTooLong);
+}
+
+}  // namespace
+}  // namespace wswp::net
