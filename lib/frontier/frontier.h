@@ -1,0 +1,77 @@
+#pragma once
+// The frontier: every URL of every crawl, what became of it, and which host may be visited next. Workers do not claim
+// URLs, they lease hosts (see Visit), so that politeness is local to one fetch thread.
+//
+// Contract: an object belongs to one thread; any number of them, in any number of processes, may stand on one database.
+// Every call is one transaction: it has happened as a whole when it returns, or not at all when it throws Unavailable.
+// Nothing above this interface may assume SQLite.
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "frontier/types.h"
+
+namespace wswp::frontier {
+
+/// The storage cannot serve now: disk full, I/O error, locked beyond patience. The call did nothing; it may be
+/// repeated.
+class Unavailable : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The crawls and their settings. Names are 1-64 of [A-Za-z0-9._-].
+class CrawlRegistry {
+ public:
+  virtual ~CrawlRegistry() = default;
+  /// The crawl of that name, created with `defaults` where it is missing; `patch` is applied to its options.
+  virtual Result<Crawl> open_crawl(const std::string& name, const CrawlOptions& defaults, const CrawlPatch& patch,
+                                   WallMs now) = 0;
+  virtual std::optional<Crawl> find_crawl(const std::string& name) = 0;
+  /// All crawls with their counters, by age. The cost does not depend on the number of URLs.
+  virtual std::vector<Crawl> crawls() = 0;
+  /// Takes effect with the next claim. False: there is no such crawl.
+  virtual bool set_paused(const std::string& name, bool paused) = 0;
+  /// Nothing: there is no such crawl.
+  virtual std::optional<CrawlOptions> options(CrawlId crawl) = 0;
+};
+
+class Frontier : public CrawlRegistry {
+ public:
+  // ---- add: what lists bring
+  /// Adds seeds (depth 0) in list order; what the crawl knows already is counted as duplicate. Splits the work into
+  /// transactions short enough not to stall the crawl: after an exception the rows before stay added (`summary` counts
+  /// them), and adding the same list again adds the rest.
+  virtual void add(CrawlId crawl, std::span<const url::Url> seeds, WallMs now, AddSummary& summary) = 0;
+
+  // ---- claim, record: what workers do, in groups
+  /// Leases up to `max_hosts` hosts of crawls that are not paused: first those whose waiting time is over, then new
+  /// ones by rank. A visit carries at most `urls_per_visit(delay)` URLs.
+  virtual std::vector<Visit> claim(Owner owner, std::size_t max_hosts, WallMs now) = 0;
+  /// Records outcomes, adds what was found, stores robots rules, releases the hosts and moves the counters.
+  virtual void record(std::span<const VisitReport> reports, WallMs now) = 0;
+  /// What the crawl knows of a target of a host: asked before a redirect within the host is followed.
+  virtual Seen seen(CrawlId crawl, HostId host, const std::string& target) = 0;
+
+  // ---- reclaim: what a dead owner leaves
+  /// Voids the leases of one owner, or of all; their hosts rest for their delay first, as nobody knows when the last
+  /// request went out. The cost depends on what was leased, not on the size of the frontier. Returns how many.
+  virtual std::int64_t reclaim(std::optional<Owner> owner, WallMs now) = 0;
+
+  // ---- waiting
+  /// When the next host of a running crawl may be visited; nothing where none waits. May lie in the past.
+  virtual std::optional<WallMs> next_ready() = 0;
+};
+
+/// How many URLs a visit carries: what fits into about two seconds at `delay_ms` between requests, at least 1, at
+/// most 8.
+std::size_t urls_per_visit(std::int64_t delay_ms);
+
+}  // namespace wswp::frontier

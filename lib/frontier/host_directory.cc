@@ -1,0 +1,81 @@
+#include "frontier/host_directory.h"
+
+#include <xxhash.h>
+
+namespace wswp::frontier {
+
+std::int64_t host_key(std::string_view origin) {
+  return static_cast<std::int64_t>(XXH3_64bits(origin.data(), origin.size()) >> 1);
+}
+
+HostDirectory::HostDirectory(store::Database& database)
+    : lookup_(database, "select host_id from host_key where key = ?"),
+      insert_key_(database, "insert into host_key (key, host_id) values (?, ?)"),
+      insert_(database, "insert into host (id, origin, ready_at) values (?, ?, ?) on conflict do nothing"),
+      read_(database, "select origin, ready_at from host where id = ?"),
+      set_ready_at_(database, "update host set ready_at = ?2 where id = ?1"),
+      take_ids_(database, "update meta set value = value + ?1 where key = 'next_host_id' returning value - ?1") {}
+
+HostDirectory::Holder HostDirectory::holder_of(HostId id, std::string_view origin) {
+  read_.bind(id);
+  if (!read_.step()) return Holder::kNobody;
+  const Holder holder = read_.text(0) == origin ? Holder::kThisOrigin : Holder::kOther;
+  read_.reset();
+  return holder;
+}
+
+std::optional<HostId> HostDirectory::find(std::string_view origin) {
+  for (std::int64_t key = host_key(origin);; ++key) {
+    lookup_.bind(key);
+    if (!lookup_.step()) return std::nullopt;
+    const HostId id = lookup_.integer(0);
+    lookup_.reset();
+    if (holder_of(id, origin) == Holder::kThisOrigin) return id;
+  }
+}
+
+HostId HostDirectory::reserve(std::string_view origin, std::int64_t key, HostId wanted) {
+  for (;; ++key) {
+    lookup_.bind(key);
+    if (!lookup_.step()) break;
+    const HostId id = lookup_.integer(0);
+    lookup_.reset();
+    if (holder_of(id, origin) != Holder::kOther) return id;
+  }
+  insert_key_.run(key, wanted);
+  return wanted;
+}
+
+bool HostDirectory::create(HostId id, std::string_view origin, WallMs now) {
+  return insert_.run(id, origin, now) > 0 || holder_of(id, origin) == Holder::kThisOrigin;
+}
+
+HostId HostDirectory::find_or_create(std::string_view origin, WallMs now) {
+  if (const std::optional<HostId> known = find(origin)) return *known;
+  for (;;) {
+    const HostId id = reserve(origin, host_key(origin), take_ids(1));
+    if (create(id, origin, now)) return id;
+  }
+}
+
+HostId HostDirectory::take_ids(std::int64_t count) {
+  take_ids_.bind(count);
+  const HostId first = take_ids_.step() ? take_ids_.integer(0) : 0;
+  take_ids_.reset();
+  return first;
+}
+
+bool HostDirectory::read(HostId id, std::string& origin, WallMs& ready_at) {
+  read_.bind(id);
+  if (!read_.step()) return false;
+  origin = read_.text(0);
+  ready_at = read_.integer(1);
+  read_.reset();
+  return true;
+}
+
+void HostDirectory::set_ready_at(HostId id, WallMs ready_at) {
+  set_ready_at_.run(id, ready_at);
+}
+
+}  // namespace wswp::frontier

@@ -1,0 +1,47 @@
+#pragma once
+// Origins to host ids and back: the tables `host` and `host_key`. Ids grow in the order in which lists name their
+// hosts, so that everything else that is keyed by host is written and read in sequence; only host_key is hashed, and
+// bulk adding walks it in key order (see SeedAdder). All calls stand inside a transaction of the caller.
+//
+// A host_key entry without its host row is a reservation: an id that was given to the origin by an add that has not
+// come to its row yet, or never will. Whoever needs that origin first makes the row, with that id.
+
+#include <optional>
+#include <string_view>
+
+#include "frontier/types.h"
+#include "store/database.h"
+
+namespace wswp::frontier {
+
+/// The first key to try for an origin: 63 bits of XXH3.
+std::int64_t host_key(std::string_view origin);
+
+class HostDirectory {
+ public:
+  explicit HostDirectory(store::Database& database);
+
+  std::optional<HostId> find(std::string_view origin);
+  /// The host's id; makes the host where it is missing.
+  HostId find_or_create(std::string_view origin, WallMs now);
+
+  /// Takes `count` ids in a row; returns the first.
+  HostId take_ids(std::int64_t count);
+  /// The id that stands for the origin, or `wanted`, which is then reserved for it.
+  HostId reserve(std::string_view origin, std::int64_t key, HostId wanted);
+  /// Makes the row of a reserved id. False: the id is another origin's by now (two origins of one hash).
+  bool create(HostId id, std::string_view origin, WallMs now);
+
+  /// The origin and its next-visit time; false: there is no such host.
+  bool read(HostId id, std::string& origin, WallMs& ready_at);
+  void set_ready_at(HostId id, WallMs ready_at);
+
+ private:
+  enum class Holder { kNobody, kThisOrigin, kOther };
+  /// Who has the id of the entry the cursor stands on.
+  Holder holder_of(HostId id, std::string_view origin);
+
+  store::Statement lookup_, insert_key_, insert_, read_, set_ready_at_, take_ids_;
+};
+
+}  // namespace wswp::frontier

@@ -1,0 +1,36 @@
+#include "frontier/lease_reclaimer.h"
+
+#include <vector>
+
+namespace wswp::frontier {
+
+LeaseReclaimer::LeaseReclaimer(store::Database& database)
+    : database_(database),
+      leases_(database,
+              "select q.host_id, q.crawl_id, max(c.delay_ms, coalesce(r.crawl_delay_ms, 0)) "
+              "from crawl_host q indexed by leases join crawl c on c.id = q.crawl_id "
+              "left join robots r on r.host_id = q.host_id where q.owner >= 0 and q.owner >= ?1 and q.owner <= ?2"),
+      rest_host_(database, "update host set ready_at = max(ready_at, ?2) where id = ?1"),
+      void_(database,
+            "update crawl_host set owner = -1, claimed = 0, ready_at = ?3 where host_id = ?1 and crawl_id = ?2") {}
+
+std::int64_t LeaseReclaimer::reclaim(std::optional<Owner> owner, WallMs now) {
+  struct Lease {
+    HostId host;
+    CrawlId crawl;
+    std::int64_t delay_ms;
+  };
+  constexpr std::int64_t kHighestOwner = 1 << 20;
+  store::Transaction transaction(database_);
+  std::vector<Lease> leases;
+  leases_.bind(owner.value_or(0), owner ? static_cast<std::int64_t>(*owner) : kHighestOwner);
+  while (leases_.step()) leases.push_back({leases_.integer(0), leases_.integer(1), leases_.integer(2)});
+  for (const Lease& lease : leases) {
+    rest_host_.run(lease.host, now + lease.delay_ms);
+    void_.run(lease.host, lease.crawl, now + lease.delay_ms);
+  }
+  transaction.commit();
+  return static_cast<std::int64_t>(leases.size());
+}
+
+}  // namespace wswp::frontier

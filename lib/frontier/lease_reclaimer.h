@@ -1,0 +1,21 @@
+#pragma once
+// Voids what dead owners have leased, through the index `leases`: the cost is that of what was in flight.
+
+#include <optional>
+
+#include "frontier/frontier.h"
+#include "store/database.h"
+
+namespace wswp::frontier {
+
+class LeaseReclaimer {
+ public:
+  explicit LeaseReclaimer(store::Database& database);
+  std::int64_t reclaim(std::optional<Owner> owner, WallMs now);
+
+ private:
+  store::Database& database_;
+  store::Statement leases_, rest_host_, void_;
+};
+
+}  // namespace wswp::frontier

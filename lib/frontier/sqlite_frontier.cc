@@ -1,0 +1,133 @@
+#include "frontier/sqlite_frontier.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "frontier/crawl_table.h"
+#include "frontier/guarded.h"
+#include "frontier/host_directory.h"
+#include "frontier/lease_reclaimer.h"
+#include "frontier/seed_adder.h"
+#include "frontier/url_table.h"
+#include "frontier/visit_claimer.h"
+#include "frontier/visit_recorder.h"
+#include "store/database.h"
+
+namespace wswp::frontier {
+namespace {
+
+constexpr std::size_t kLongestName = 64;
+
+bool is_name_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+}
+
+Result<> check_name(const std::string& name) {
+  if (!name.empty() && name.size() <= kLongestName && std::all_of(name.begin(), name.end(), is_name_character)) {
+    return {};
+  }
+  return Error{
+      fmt::format("\"{}\" is no name for a crawl: 1 to {} of the characters A-Z a-z 0-9 . _ -", name, kLongestName)};
+}
+
+CrawlOptions patched(CrawlOptions options, const CrawlPatch& patch) {
+  options.link_regex = patch.link_regex.value_or(options.link_regex);
+  options.max_depth = patch.max_depth.value_or(options.max_depth);
+  options.same_site = patch.same_site.value_or(options.same_site);
+  options.max_urls_per_host = patch.max_urls_per_host.value_or(options.max_urls_per_host);
+  options.delay_ms = patch.delay_ms.value_or(options.delay_ms);
+  return options;
+}
+
+/// The tables and the steps over them, on one connection.
+class SqliteFrontier final : public Frontier {
+ public:
+  SqliteFrontier(const std::string& path, int cache_kib)
+      : database_(path, store::Mode::kReadWrite, cache_kib),
+        crawls_(database_),
+        hosts_(database_),
+        urls_(database_),
+        adder_(database_, crawls_, hosts_, urls_),
+        claimer_(database_, crawls_, hosts_),
+        recorder_(database_, crawls_, hosts_, urls_),
+        reclaimer_(database_) {}
+
+  Result<Crawl> open_crawl(const std::string& name, const CrawlOptions& defaults, const CrawlPatch& patch,
+                           WallMs now) override {
+    if (Result<> checked = check_name(name); !checked) return checked.error();
+    return guarded([&]() -> Result<Crawl> {
+      store::Transaction transaction(database_);
+      if (const std::optional<Crawl> known = crawls_.find(name)) {
+        crawls_.update(known->id, patched(known->options, patch));
+      } else {
+        crawls_.insert(name, patched(defaults, patch), now);
+      }
+      Crawl crawl = *crawls_.find(name);
+      transaction.commit();
+      return crawl;
+    });
+  }
+
+  std::optional<Crawl> find_crawl(const std::string& name) override {
+    return guarded([&] { return crawls_.find(name); });
+  }
+
+  std::vector<Crawl> crawls() override {
+    return guarded([&] { return crawls_.all(); });
+  }
+
+  bool set_paused(const std::string& name, bool paused) override {
+    return guarded([&] { return crawls_.set_paused(name, paused); });
+  }
+
+  std::optional<CrawlOptions> options(CrawlId crawl) override {
+    return guarded([&] { return crawls_.options(crawl); });
+  }
+
+  void add(CrawlId crawl, std::span<const url::Url> seeds, WallMs now, AddSummary& summary) override {
+    guarded([&] { adder_.add(crawl, seeds, now, summary); });
+  }
+
+  std::vector<Visit> claim(Owner owner, std::size_t max_hosts, WallMs now) override {
+    return guarded([&] { return claimer_.claim(owner, max_hosts, now); });
+  }
+
+  void record(std::span<const VisitReport> reports, WallMs now) override {
+    guarded([&] { recorder_.record(reports, now); });
+  }
+
+  Seen seen(CrawlId crawl, HostId host, const std::string& target) override {
+    return guarded([&] {
+      const std::optional<UrlTable::Known> known = urls_.find(crawl, host, target);
+      if (!known) return Seen::kNo;
+      return known->state == UrlState::kPending ? Seen::kPending : Seen::kDone;
+    });
+  }
+
+  std::int64_t reclaim(std::optional<Owner> owner, WallMs now) override {
+    return guarded([&] { return reclaimer_.reclaim(owner, now); });
+  }
+
+  std::optional<WallMs> next_ready() override {
+    return guarded([&] { return claimer_.next_ready(); });
+  }
+
+ private:
+  store::Database database_;
+  CrawlTable crawls_;
+  HostDirectory hosts_;
+  UrlTable urls_;
+  SeedAdder adder_;
+  VisitClaimer claimer_;
+  VisitRecorder recorder_;
+  LeaseReclaimer reclaimer_;
+};
+
+}  // namespace
+
+std::unique_ptr<Frontier> open_frontier(const std::string& path, int cache_kib) {
+  return guarded([&] { return std::make_unique<SqliteFrontier>(path, cache_kib); });
+}
+
+}  // namespace wswp::frontier

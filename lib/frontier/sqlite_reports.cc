@@ -1,0 +1,152 @@
+#include "frontier/guarded.h"
+#include "frontier/host_directory.h"
+#include "frontier/sqlite_frontier.h"
+#include "store/database.h"
+
+namespace wswp::frontier {
+namespace {
+
+constexpr int kReportCacheKib = 4096;
+
+constexpr const char* kOutcomeColumns =
+    "o.state, o.status, o.error, o.content_type, o.encoding, o.bytes, o.truncated, o.title, o.redirect_to, "
+    "o.remote_ip, o.http_version, o.elapsed_ms, o.fetched_at ";
+
+/// An outcome from the columns above, the first of which is number `at`.
+Outcome read_outcome(store::Statement& row, int at) {
+  return {.state = static_cast<UrlState>(row.integer(at)),
+          .status = static_cast<int>(row.integer(at + 1)),
+          .error = std::string(row.text(at + 2)),
+          .content_type = std::string(row.text(at + 3)),
+          .encoding = std::string(row.text(at + 4)),
+          .bytes = row.integer(at + 5),
+          .truncated = row.integer(at + 6) != 0,
+          .title = std::string(row.text(at + 7)),
+          .redirect_to = std::string(row.text(at + 8)),
+          .remote_ip = std::string(row.text(at + 9)),
+          .http_version = std::string(row.text(at + 10)),
+          .elapsed_ms = row.integer(at + 11),
+          .fetched_at = row.integer(at + 12)};
+}
+
+class SqliteReports final : public Reports {
+ public:
+  explicit SqliteReports(const std::string& path)
+      : database_(path, store::Mode::kReadOnly, kReportCacheKib), hosts_(database_) {}
+
+  void results(const std::optional<std::string>& crawl, std::optional<UrlState> outcome,
+               const std::function<bool(const ResultRow&)>& row) override {
+    return guarded([&] {
+      const std::string sql = std::string("select c.name, h.origin || o.target, o.depth, o.attempts, ") +
+                              kOutcomeColumns +
+                              "from crawl c cross join outcome o on o.crawl_id = c.id join host h on h.id = o.host_id "
+                              "where (?1 = '' or c.name = ?1) and (?2 = 0 or o.state = ?2) order by c.id, o.rank";
+      store::Statement statement(database_, sql.c_str());
+      statement.bind(crawl.value_or(""), outcome ? static_cast<int>(*outcome) : 0);
+      while (statement.step()) {
+        const ResultRow result{.crawl = std::string(statement.text(0)),
+                               .url = std::string(statement.text(1)),
+                               .depth = statement.integer(2),
+                               .attempts = statement.integer(3),
+                               .outcome = read_outcome(statement, 4)};
+        if (!row(result)) return;
+      }
+    });
+  }
+
+  std::vector<ErrorGroup> errors(const std::optional<std::string>& crawl) override {
+    return guarded([&] {
+      store::Statement statement(
+          database_,
+          "select g.error, sum(g.count), (select h.origin || o.target from outcome o join host h on h.id = o.host_id "
+          "    where o.crawl_id = g.crawl_id and o.rank = g.rank) "
+          "from (select o.crawl_id, coalesce(o.error, '') as error, count(*) as count, min(o.rank) as rank "
+          "    from outcome o indexed by outcome_failed join crawl c on c.id = o.crawl_id "
+          "    where o.state = 4 and (?1 = '' or c.name = ?1) group by o.crawl_id, o.error) g "
+          "group by g.error order by 2 desc, 1");
+      std::vector<ErrorGroup> groups;
+      statement.bind(crawl.value_or(""));
+      while (statement.step()) {
+        groups.push_back({.error = std::string(statement.text(0)),
+                          .count = statement.integer(1),
+                          .example = std::string(statement.text(2))});
+      }
+      return groups;
+    });
+  }
+
+  std::optional<HostInfo> host(const url::Url& url) override {
+    return guarded([&]() -> std::optional<HostInfo> {
+      const std::optional<HostId> id = hosts_.find(url.origin());
+      if (!id) return std::nullopt;
+      store::Statement statement(
+          database_,
+          "select h.origin, h.ready_at, (select coalesce(sum(pending), 0) from crawl_host where host_id = h.id), "
+          "r.host_id, r.status, r.rules, r.crawl_delay_ms, r.fetched_at, r.expires_at, r.unreachable_since, r.failures "
+          "from host h left join robots r on r.host_id = h.id where h.id = ?");
+      if (!statement.bind(*id).step()) return std::nullopt;
+      HostInfo info{.origin = std::string(statement.text(0)),
+                    .robots = std::nullopt,
+                    .ready_at = statement.integer(1),
+                    .pending = statement.integer(2)};
+      if (!statement.is_null(3)) {
+        info.robots = RobotsRecord{.status = static_cast<int>(statement.integer(4)),
+                                   .rules = std::string(statement.text(5)),
+                                   .crawl_delay_ms = statement.integer(6),
+                                   .fetched_at = statement.integer(7),
+                                   .expires_at = statement.integer(8),
+                                   .unreachable_since = statement.integer(9),
+                                   .failures = static_cast<int>(statement.integer(10))};
+      }
+      return info;
+    });
+  }
+
+  std::vector<UrlInfo> find(const url::Url& url) override {
+    return guarded([&] {
+      std::vector<UrlInfo> found;
+      const std::optional<HostId> id = hosts_.find(url.origin());
+      if (!id) return found;
+      const std::string sql =
+          std::string(
+              "select c.name, u.state, q.owner, u.depth, u.attempts, u.rank, max(q.ready_at, h.ready_at), "
+              "o.attempts, ") +
+          kOutcomeColumns +
+          "from crawl c join url u on u.crawl_id = c.id and u.host_id = ?1 and u.target = ?2 "
+          "join host h on h.id = u.host_id join crawl_host q on q.host_id = u.host_id and q.crawl_id = c.id "
+          "left join outcome o on o.crawl_id = c.id and o.rank = u.rank order by c.id";
+      store::Statement row(database_, sql.c_str());
+      row.bind(*id, url.target());
+      while (row.step()) {
+        UrlInfo info{.crawl = std::string(row.text(0)),
+                     .url = url.href(),
+                     .state = static_cast<UrlState>(row.integer(1)),
+                     .in_flight = row.integer(2) >= 0,
+                     .depth = row.integer(3),
+                     .attempts = row.integer(4),
+                     .rank = row.integer(5),
+                     .ready_at = row.integer(6),
+                     .outcome = std::nullopt};
+        info.in_flight = info.in_flight && info.state == UrlState::kPending;
+        if (!row.is_null(7)) {
+          info.attempts = row.integer(7);
+          info.outcome = read_outcome(row, 8);
+        }
+        found.push_back(std::move(info));
+      }
+      return found;
+    });
+  }
+
+ private:
+  store::Database database_;
+  HostDirectory hosts_;
+};
+
+}  // namespace
+
+std::unique_ptr<Reports> open_reports(const std::string& path) {
+  return guarded([&] { return std::make_unique<SqliteReports>(path); });
+}
+
+}  // namespace wswp::frontier

@@ -1,0 +1,155 @@
+#pragma once
+// What goes into the frontier and comes out of it. Plain values; they belong to one thread at a time.
+//
+// The life of a URL, written once:
+//
+//                 add                  claim (its host is leased)            record
+//   list, link ─────────▶ pending ───────────────────────────────▶ in flight ───────▶ fetched | failed
+//                            ▲                                          │             disallowed | skipped
+//                            └──── retry, or the lease was voided ──────┘
+//
+// "In flight" is no state of the URL: it is a pending URL of a leased host. So a crash has nothing to repair but
+// leases.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "url/url.h"
+
+namespace wswp::frontier {
+
+using CrawlId = std::int64_t;
+using HostId = std::int64_t;
+/// The order in which a crawl came to know its URLs: 1 is the first of the list. Unique within a crawl.
+using Rank = std::int64_t;
+/// Who holds a lease: the number of a worker process, from 0.
+using Owner = int;
+
+/// States of a URL as stored. Never 0 or 1: these are stored in no bytes, and a row must not grow when its state
+/// changes.
+enum class UrlState { kPending = 2, kFetched = 3, kFailed = 4, kDisallowed = 5, kSkipped = 6, kAlias = 7 };
+/// kAlias: not a URL of the crawl but where one of its URLs was redirected to within its host; seen, never visited.
+
+std::string_view to_string(UrlState state);
+
+struct CrawlOptions {
+  std::string link_regex = "$^";  // RE2, searched in a canonical URL
+  std::int64_t max_depth = 5;     // hops from a seed
+  bool same_site = true;          // links only within the registrable domain of the page
+  std::int64_t max_urls_per_host = 100'000;
+  std::int64_t delay_ms = 5000;  // between two requests to one host
+
+  bool operator==(const CrawlOptions&) const = default;
+};
+
+/// What a caller wants changed of a crawl's options.
+struct CrawlPatch {
+  std::optional<std::string> link_regex;
+  std::optional<std::int64_t> max_depth;
+  std::optional<bool> same_site;
+  std::optional<std::int64_t> max_urls_per_host;
+  std::optional<std::int64_t> delay_ms;
+};
+
+struct Counters {
+  std::int64_t total = 0, pending = 0, fetched = 0, failed = 0, disallowed = 0, skipped = 0;  // URLs; total = sum
+  std::int64_t bytes = 0;                                                                     // of bodies
+};
+
+struct Crawl {
+  CrawlId id = 0;
+  std::string name;
+  bool paused = false;
+  WallMs created_at = 0;
+  CrawlOptions options;
+  Counters counters;
+  std::int64_t in_flight = 0;  // URLs handed out in visits that are not recorded yet; part of pending
+
+  /// "running", "paused" or "done".
+  std::string_view state() const { return paused ? "paused" : counters.pending == 0 ? "done" : "running"; }
+};
+
+struct AddSummary {
+  std::int64_t added = 0, duplicate = 0;
+};
+
+/// What is kept of a host's robots.txt.
+struct RobotsRecord {
+  int status = 0;     // HTTP status of the last answer; 0: none came
+  std::string rules;  // robots::Rules::serialize(); empty: everything is allowed
+  std::int64_t crawl_delay_ms = 0;
+  WallMs fetched_at = 0;         // of the rules
+  WallMs expires_at = 0;         // to be asked again from then on
+  WallMs unreachable_since = 0;  // 0: it answered the last time
+  int failures = 0;              // how often in a row it has not
+};
+
+/// A URL of a visit.
+struct VisitUrl {
+  Rank rank = 0;
+  std::string target;  // path and query, begins with '/'
+  std::int64_t depth = 0;
+  int attempts = 0;   // failed tries so far
+  int redirects = 0;  // redirects between hosts that led here
+};
+
+/// The unit of work: a leased host and its next URLs. Nobody else touches the host until its report is recorded.
+struct Visit {
+  CrawlId crawl = 0;
+  HostId host = 0;
+  std::string origin;                  // "http://example.com"
+  std::optional<RobotsRecord> robots;  // none: never asked
+  std::vector<VisitUrl> urls;          // at least one, in rank order
+};
+
+/// How a URL ended: a row of the `results` view.
+struct Outcome {
+  UrlState state = UrlState::kFetched;
+  int status = 0;            // the final HTTP status; 0: none
+  std::string error;         // one of docs/ERRORS.md; empty: none
+  std::string content_type;  // essence, "text/html"
+  std::string encoding;      // WHATWG name, "utf-8"
+  std::int64_t bytes = 0;    // decoded body
+  bool truncated = false;
+  std::string title;
+  std::string redirect_to;  // the last URL of a redirect that was followed or handed on
+  std::string remote_ip;
+  std::string http_version;  // "1.0", "1.1", "2"
+  std::int64_t elapsed_ms = 0;
+  WallMs fetched_at = 0;
+};
+
+/// A URL found in a page or named by a redirect to another host.
+struct FoundUrl {
+  url::Url url;
+  std::int64_t depth = 0;
+  int redirects = 0;
+  bool redirected = false;  // by a redirect: not subject to max_urls_per_host
+};
+
+/// What became of one URL of a visit. Without an outcome it stays pending, one try further.
+struct UrlReport {
+  VisitUrl url;
+  std::optional<Outcome> outcome;
+  std::vector<FoundUrl> found;
+  std::vector<std::string> aliases;  // targets within the host that redirects of this URL led through
+};
+
+/// What became of a visit. URLs of the visit that are not reported stay pending as they were.
+struct VisitReport {
+  CrawlId crawl = 0;
+  HostId host = 0;
+  std::string origin;  // as in the visit
+  std::vector<UrlReport> urls;
+  std::optional<RobotsRecord> robots;  // set: asked in this visit
+  WallMs ready_at = 0;                 // the host is left alone until then
+};
+
+/// What a crawl knows of a URL: whether a redirect within a host may be followed in the visit.
+enum class Seen { kNo, kPending, kDone };
+
+}  // namespace wswp::frontier

@@ -1,0 +1,128 @@
+#include "frontier/visit_recorder.h"
+
+namespace wswp::frontier {
+namespace {
+
+/// How often a URL was tried in the end: an outcome without a request is no try.
+int tries(int before, const Outcome& outcome) {
+  return outcome.state == UrlState::kDisallowed || outcome.state == UrlState::kSkipped ? before : before + 1;
+}
+
+}  // namespace
+
+VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, UrlTable& urls)
+    : database_(database),
+      crawls_(crawls),
+      hosts_(hosts),
+      urls_(urls),
+      insert_outcome_(database,
+                      "insert into outcome (crawl_id, rank, host_id, target, state, status, error, content_type, "
+                      "encoding, bytes, truncated, title, redirect_to, depth, attempts, remote_ip, http_version, "
+                      "elapsed_ms, fetched_at) values (?, ?, ?, ?, ?, nullif(?, 0), nullif(?, ''), nullif(?, ''), "
+                      "nullif(?, ''), ?, ?, nullif(?, ''), nullif(?, ''), ?, ?, nullif(?, ''), nullif(?, ''), ?, ?)"),
+      put_robots_(database,
+                  "insert or replace into robots (host_id, status, rules, crawl_delay_ms, fetched_at, expires_at, "
+                  "unreachable_since, failures) values (?, ?, ?, ?, ?, ?, ?, ?)"),
+      // A host that is done keeps its ready_at: only host.ready_at matters to it, and the row does not grow.
+      release_(database,
+               "update crawl_host set owner = -1, claimed = 0, pending = pending - ?3, "
+               "ready_at = case when pending > ?3 then ?4 else ready_at end where host_id = ?1 and crawl_id = ?2") {}
+
+void VisitRecorder::record(std::span<const VisitReport> reports, WallMs now) {
+  store::Transaction transaction(database_);
+  std::map<CrawlId, CrawlTally> tallies;
+  for (const VisitReport& report : reports) record_visit(report, tally_of(tallies, report.crawl), now);
+  for (const auto& [crawl, tally] : tallies) {
+    if (tally.ranks_used > 0) crawls_.take_ranks(crawl, tally.ranks_used);
+    crawls_.apply(crawl, tally.change);
+  }
+  transaction.commit();
+}
+
+VisitRecorder::CrawlTally& VisitRecorder::tally_of(std::map<CrawlId, CrawlTally>& tallies, CrawlId crawl) {
+  const auto [it, inserted] = tallies.try_emplace(crawl);
+  if (inserted) {
+    it->second.next_rank = crawls_.take_ranks(crawl, 0);
+    const std::optional<CrawlOptions> options = crawls_.options(crawl);
+    it->second.max_urls_per_host = options ? options->max_urls_per_host : 0;
+  }
+  return it->second;
+}
+
+void VisitRecorder::record_visit(const VisitReport& report, CrawlTally& tally, WallMs now) {
+  std::int64_t ended = 0;
+  for (const UrlReport& url : report.urls) {
+    ended += record_url(report, url, tally);
+    for (const FoundUrl& found : url.found) add_found(report, url, found, tally, now);
+  }
+  if (report.robots) {
+    const RobotsRecord& robots = *report.robots;
+    put_robots_.run(report.host, robots.status, robots.rules, robots.crawl_delay_ms, robots.fetched_at,
+                    robots.expires_at, robots.unreachable_since, robots.failures);
+  }
+  release_.run(report.host, report.crawl, ended, report.ready_at);
+  hosts_.set_ready_at(report.host, report.ready_at);
+}
+
+std::int64_t VisitRecorder::record_url(const VisitReport& report, const UrlReport& url, CrawlTally& tally) {
+  if (!url.outcome) {
+    urls_.tried(report.crawl, report.host, url.url.target);
+    return 0;
+  }
+  if (!urls_.end(report.crawl, report.host, url.url.target, url.outcome->state)) return 0;
+  insert_outcome(report, url.url.target, url.url.rank, url.url.depth, tries(url.url.attempts, *url.outcome),
+                 *url.outcome);
+  tally.change.ended(*url.outcome);
+  std::int64_t ended = 1;
+  for (const std::string& target : url.aliases) ended += record_alias(report, url, target, tally);
+  return ended;
+}
+
+std::int64_t VisitRecorder::record_alias(const VisitReport& report, const UrlReport& url, const std::string& target,
+                                         CrawlTally& tally) {
+  const NewUrl alias{.crawl = report.crawl,
+                     .host = report.host,
+                     .target = target,
+                     .rank = tally.next_rank + tally.ranks_used,
+                     .depth = url.url.depth,
+                     .redirects = url.url.redirects,
+                     .from = url.url.rank};
+  if (urls_.add_alias(alias)) {
+    ++tally.ranks_used;
+    return 0;
+  }
+  const std::optional<UrlTable::Known> known = urls_.find(report.crawl, report.host, target);
+  if (!known || known->state != UrlState::kPending) return 0;
+  urls_.end(report.crawl, report.host, target, url.outcome->state);
+  insert_outcome(report, target, known->rank, known->depth, tries(known->attempts, *url.outcome), *url.outcome);
+  tally.change.ended(*url.outcome);
+  return 1;
+}
+
+void VisitRecorder::add_found(const VisitReport& report, const UrlReport& url, const FoundUrl& found, CrawlTally& tally,
+                              WallMs now) {
+  const HostId host =
+      found.url.origin() == report.origin ? report.host : hosts_.find_or_create(found.url.origin(), now);
+  if (!found.redirected && urls_.count(report.crawl, host) >= tally.max_urls_per_host) return;
+  const NewUrl added{.crawl = report.crawl,
+                     .host = host,
+                     .target = found.url.target(),
+                     .rank = tally.next_rank + tally.ranks_used,
+                     .depth = found.depth,
+                     .redirects = found.redirects,
+                     .from = url.url.rank};
+  if (!urls_.add(added)) return;
+  ++tally.ranks_used;
+  ++tally.change.total;
+  ++tally.change.pending;
+}
+
+void VisitRecorder::insert_outcome(const VisitReport& report, std::string_view target, Rank rank, std::int64_t depth,
+                                   int attempts, const Outcome& outcome) {
+  insert_outcome_.run(report.crawl, rank, report.host, target, static_cast<int>(outcome.state), outcome.status,
+                      outcome.error, outcome.content_type, outcome.encoding, outcome.bytes, outcome.truncated,
+                      outcome.title, outcome.redirect_to, depth, attempts, outcome.remote_ip, outcome.http_version,
+                      outcome.elapsed_ms, outcome.fetched_at);
+}
+
+}  // namespace wswp::frontier

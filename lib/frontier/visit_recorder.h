@@ -1,0 +1,49 @@
+#pragma once
+// Records what became of visits: outcomes, found URLs, robots rules, the release of the host and the counters, all in
+// the transaction of the whole group. What a crash interrupts has left no trace.
+
+#include <map>
+#include <span>
+
+#include "frontier/crawl_table.h"
+#include "frontier/host_directory.h"
+#include "frontier/types.h"
+#include "frontier/url_table.h"
+#include "store/database.h"
+
+namespace wswp::frontier {
+
+class VisitRecorder {
+ public:
+  VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, UrlTable& urls);
+
+  void record(std::span<const VisitReport> reports, WallMs now);
+
+ private:
+  /// What the group has done to one crawl so far.
+  struct CrawlTally {
+    CounterChange change;
+    Rank next_rank = 0;
+    std::int64_t ranks_used = 0;
+    std::int64_t max_urls_per_host = 0;
+  };
+
+  void record_visit(const VisitReport& report, CrawlTally& tally, WallMs now);
+  /// Returns how many pending URLs of the visited host it ended.
+  std::int64_t record_url(const VisitReport& report, const UrlReport& url, CrawlTally& tally);
+  /// Where redirects within the host led: seen now, and if it was pending it has just been fetched.
+  std::int64_t record_alias(const VisitReport& report, const UrlReport& url, const std::string& target,
+                            CrawlTally& tally);
+  void add_found(const VisitReport& report, const UrlReport& url, const FoundUrl& found, CrawlTally& tally, WallMs now);
+  void insert_outcome(const VisitReport& report, std::string_view target, Rank rank, std::int64_t depth, int attempts,
+                      const Outcome& outcome);
+  CrawlTally& tally_of(std::map<CrawlId, CrawlTally>& tallies, CrawlId crawl);
+
+  store::Database& database_;
+  CrawlTable& crawls_;
+  HostDirectory& hosts_;
+  UrlTable& urls_;
+  store::Statement insert_outcome_, put_robots_, release_;
+};
+
+}  // namespace wswp::frontier

@@ -1,0 +1,150 @@
+#include "store/database.h"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <SQLiteCpp/Exception.h>
+#include <fmt/format.h>
+
+namespace wswp::store {
+namespace {
+
+constexpr int kPatienceMs = 30'000;
+
+/// Called by SQLite while another process writes. Writers hold the lock for milliseconds, so short naps beat SQLite's
+/// own growing ones, which would leave the disk idle.
+int wait_for_lock(void*, int tries) {
+  constexpr int kNapUs = 500;
+  if (static_cast<std::int64_t>(tries) * kNapUs > static_cast<std::int64_t>(kPatienceMs) * 1000) return 0;
+  ::usleep(kNapUs);
+  return 1;
+}
+
+int open_flags(Mode mode) {
+  return mode == Mode::kReadOnly ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+}
+
+/// A failure of storage becomes Failure; anything else is a bug of ours.
+[[noreturn]] void fail(int code, sqlite3* handle) {
+  const std::string message = fmt::format("database: {}", handle != nullptr ? sqlite3_errmsg(handle) : "cannot open");
+  switch (code & 0xff) {
+    case SQLITE_ERROR:
+    case SQLITE_MISUSE:
+    case SQLITE_RANGE:
+    case SQLITE_CONSTRAINT:
+      throw std::logic_error(message);
+    default:
+      throw Failure(fmt::format("{} ({})", message, sqlite3_errstr(code)));
+  }
+}
+
+[[noreturn]] void fail_and_reset(int code, sqlite3_stmt* statement) {
+  sqlite3* handle = sqlite3_db_handle(statement);
+  try {
+    fail(code, handle);
+  } catch (...) {
+    sqlite3_reset(statement);
+    throw;
+  }
+}
+
+SQLite::Database open(const std::string& path, Mode mode) {
+  try {
+    return SQLite::Database(path, open_flags(mode) | SQLITE_OPEN_NOMUTEX);
+  } catch (const SQLite::Exception& e) {
+    throw Failure(fmt::format("cannot open {}: {}", path, e.what()));
+  }
+}
+
+}  // namespace
+
+Database::Database(const std::string& path, Mode mode, int cache_kib) : database_(open(path, mode)) {
+  sqlite3_busy_handler(database_.getHandle(), wait_for_lock, nullptr);
+  execute(fmt::format("pragma cache_size = -{}; pragma temp_store = memory; pragma foreign_keys = off;", cache_kib)
+              .c_str());
+  // 4,000 pages between checkpoints: a page that many transactions touch is written to the file once.
+  if (mode == Mode::kReadWrite) {
+    execute(
+        "pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 4000;"
+        "pragma journal_size_limit = 67108864;");
+  }
+}
+
+void Database::execute(const char* sql) {
+  if (const int code = sqlite3_exec(database_.getHandle(), sql, nullptr, nullptr, nullptr)) {
+    fail(code, database_.getHandle());
+  }
+}
+
+void Statement::Finalizer::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
+
+Statement::Statement(Database& database, const char* sql) {
+  sqlite3* handle = database.handle().getHandle();
+  sqlite3_stmt* raw = nullptr;
+  if (const int code = sqlite3_prepare_v3(handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &raw, nullptr))
+    fail(code, handle);
+  statement_.reset(raw);
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(statement_.get());
+  if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) fail_and_reset(code, statement_.get());
+  reset();
+  return false;
+}
+
+int Statement::finish() {
+  while (step()) {
+  }
+  return sqlite3_changes(sqlite3_db_handle(statement_.get()));
+}
+
+void Statement::reset() {
+  sqlite3_reset(statement_.get());
+}
+
+std::int64_t Statement::integer(int column) {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+
+std::string_view Statement::text(int column) {
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+  if (bytes == nullptr) return {};
+  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
+bool Statement::is_null(int column) {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+
+void Statement::bind_one(int index, std::int64_t value) {
+  sqlite3_bind_int64(statement_.get(), index, value);
+}
+
+void Statement::bind_one(int index, std::string_view value) {
+  const char* bytes = value.data() != nullptr ? value.data() : "";  // a null pointer would bind null
+  sqlite3_bind_text(statement_.get(), index, bytes, static_cast<int>(value.size()), SQLITE_STATIC);
+}
+
+void Statement::bind_one(int index, std::nullptr_t) {
+  sqlite3_bind_null(statement_.get(), index);
+}
+
+Transaction::Transaction(Database& database) : database_(database) {
+  database_.execute("begin immediate");
+}
+
+Transaction::~Transaction() {
+  if (!open_) return;
+  sqlite3_exec(database_.handle().getHandle(), "rollback", nullptr, nullptr, nullptr);
+}
+
+void Transaction::commit() {
+  database_.execute("commit");
+  open_ = false;
+}
+
+}  // namespace wswp::store

@@ -1,0 +1,101 @@
+#pragma once
+// A connection to the database, its prepared statements and its transactions. The only place, with migrate.cc, that
+// knows SQLite. A Database and everything made from it belong to one thread, and never cross a fork.
+//
+// Durability: WAL with synchronous = NORMAL. A commit survives the death of any process at any instant; a power cut may
+// take back the newest commits, in order, and never corrupts the file
+// (https://www.sqlite.org/pragma.html#pragma_synchronous).
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include <SQLiteCpp/Database.h>
+
+struct sqlite3_stmt;
+
+namespace wswp::store {
+
+/// The database cannot serve now: disk full, I/O error, no permission, locked beyond patience, damaged.
+class Failure : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+enum class Mode { kReadWrite, kReadOnly };
+
+class Database {
+ public:
+  /// Opens an existing file (kReadWrite creates it). `cache_kib`: memory for pages. Throws Failure.
+  Database(const std::string& path, Mode mode, int cache_kib);
+
+  void execute(const char* sql);
+  SQLite::Database& handle() { return database_; }
+
+ private:
+  SQLite::Database database_;
+};
+
+/// A prepared statement, kept for the life of its connection. Parameters are bound by position. (On sqlite3_stmt and
+/// not SQLite::Statement: that copies every text, and this is what runs thirteen times a site.)
+class Statement {
+ public:
+  Statement(Database& database, const char* sql);
+
+  /// Starts over and binds the parameters 1, 2, …. Texts are not copied: they must live until the last step.
+  template <class... Args>
+  Statement& bind(const Args&... args) {
+    reset();
+    int index = 0;
+    (bind_one(++index, args), ...);
+    return *this;
+  }
+  /// The next row; false: no more, and the statement is reset.
+  bool step();
+  /// Binds, runs to the end, resets; returns how many rows it changed.
+  template <class... Args>
+  int run(const Args&... args) {
+    bind(args...);
+    return finish();
+  }
+  /// Lets go of the row (and the read lock) before all rows were seen.
+  void reset();
+
+  std::int64_t integer(int column);
+  /// "" for null. Valid until the next step.
+  std::string_view text(int column);
+  bool is_null(int column);
+
+ private:
+  struct Finalizer {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  int finish();
+  void bind_one(int index, std::int64_t value);
+  void bind_one(int index, int value) { bind_one(index, static_cast<std::int64_t>(value)); }
+  void bind_one(int index, bool value) { bind_one(index, static_cast<std::int64_t>(value)); }
+  void bind_one(int index, std::string_view value);
+  void bind_one(int index, std::nullptr_t);
+
+  std::unique_ptr<sqlite3_stmt, Finalizer> statement_;
+};
+
+/// Begins at once as a writer (BEGIN IMMEDIATE), so that it never fails half-way for another one's sake; rolls back
+/// unless commit() was called. The roll-back never throws.
+class Transaction {
+ public:
+  explicit Transaction(Database& database);
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  void commit();
+
+ private:
+  Database& database_;
+  bool open_ = true;
+};
+
+}  // namespace wswp::store

@@ -1,0 +1,17 @@
+#pragma once
+// Brings a database file to the schema this program was built with. Called by one process, before others open the file.
+
+#include <string>
+
+#include "base/result.h"
+
+namespace wswp::store {
+
+/// Creates the file where it is missing and applies the numbered migrations of schema/ that it lacks, each in a
+/// transaction. Errors: not a database, not ours, of a newer schema (the message names both versions), not writable.
+Result<> migrate(const std::string& path);
+
+/// The newest schema this program knows.
+int newest_schema();
+
+}  // namespace wswp::store

@@ -1,0 +1,83 @@
+#include <fmt/format.h>
+
+#include "frontier/host_directory.h"
+#include "frontier_fixture.h"
+
+namespace wswp::frontier {
+namespace {
+
+using AddTest = FrontierTest;
+
+TEST_F(AddTest, CountsWhatIsNewAndWhatIsKnown) {
+  const AddSummary first = add(crawl_, {"http://a.test/", "http://b.test/", "http://a.test/"});
+  EXPECT_EQ(first.added, 2);
+  EXPECT_EQ(first.duplicate, 1);
+  const AddSummary again = add(crawl_, {"http://b.test/", "http://c.test/"});
+  EXPECT_EQ(again.added, 1);
+  EXPECT_EQ(again.duplicate, 1);
+  EXPECT_EQ(counters().total, 3);
+  EXPECT_EQ(counters().pending, 3);
+}
+
+TEST_F(AddTest, CrawlsDoNotShareTheirSeenSet) {
+  add(crawl_, {"http://a.test/"});
+  EXPECT_EQ(add(open("other").id, {"http://a.test/"}).added, 1);
+  EXPECT_EQ(query("select count(*) from host"), 1);
+}
+
+TEST_F(AddTest, HostIdsFollowTheOrderOfTheList) {
+  std::vector<std::string> urls;
+  for (int i = 0; i < 10'000; ++i) urls.push_back(fmt::format("http://host{}.test/", i));
+  EXPECT_EQ(add(crawl_, urls).added, 10'000);
+  EXPECT_EQ(
+      query("select count(*) from (select id, lag(id) over (order by q.rank) as before from host join crawl_host q "
+            "on q.host_id = id) where before is not null and before >= id"),
+      0);
+}
+
+TEST_F(AddTest, AReservationWithoutItsRowIsCompletedByTheNextAdd) {
+  {
+    store::Database database(path_, store::Mode::kReadWrite, 1024);
+    HostDirectory hosts(database);
+    store::Transaction transaction(database);
+    hosts.reserve("http://a.test", host_key("http://a.test"), hosts.take_ids(1));
+    transaction.commit();
+  }
+  EXPECT_EQ(add(crawl_, {"http://a.test/", "http://a.test/x"}).added, 2);
+  EXPECT_EQ(query("select count(*) from host_key"), 1);
+  EXPECT_EQ(query("select count(*) from host join host_key on host_id = id"), 1);
+}
+
+TEST_F(AddTest, OriginsWithOneHashAreTwoHosts) {
+  const std::int64_t key = host_key("http://b.test");
+  {
+    store::Database database(path_, store::Mode::kReadWrite, 1024);
+    HostDirectory hosts(database);
+    store::Transaction transaction(database);
+    const HostId id = hosts.take_ids(1);
+    hosts.reserve("http://a.test", key, id);  // as if both names had the hash of b
+    hosts.create(id, "http://a.test", kStart);
+    transaction.commit();
+  }
+  EXPECT_EQ(add(crawl_, {"http://b.test/"}).added, 1);
+  EXPECT_EQ(query("select count(*) from host"), 2);
+  EXPECT_EQ(add(crawl_, {"http://b.test/"}).duplicate, 1);
+}
+
+TEST_F(AddTest, NamesOfCrawlsAreChecked) {
+  for (const std::string name : {"", "a b", "a/b", "ü"}) {
+    EXPECT_FALSE(frontier_->open_crawl(name, {}, {}, kStart).ok()) << name;
+  }
+  EXPECT_FALSE(frontier_->open_crawl(std::string(65, 'a'), {}, {}, kStart).ok());
+}
+
+TEST_F(AddTest, OptionsOfAnExistingCrawlAreChangedByWhatIsGiven) {
+  open("news", {.link_regex = ".", .max_depth = 2});
+  const Crawl crawl = open("news", {.delay_ms = 100});
+  EXPECT_EQ(crawl.options.link_regex, ".");
+  EXPECT_EQ(crawl.options.max_depth, 2);
+  EXPECT_EQ(crawl.options.delay_ms, 100);
+}
+
+}  // namespace
+}  // namespace wswp::frontier

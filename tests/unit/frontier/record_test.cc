@@ -1,0 +1,153 @@
+#include "frontier_fixture.h"
+
+namespace wswp::frontier {
+namespace {
+
+using RecordTest = FrontierTest;
+
+FoundUrl found(const std::string& text, std::int64_t depth) {
+  return {.url = *url::parse(text), .depth = depth};
+}
+
+TEST_F(RecordTest, AnOutcomeEndsTheUrlAndMovesTheCounters) {
+  add(crawl_, {"http://a.test/"});
+  const Visit visit = frontier_->claim(0, 1, kStart).at(0);
+  record(fetched(visit, kStart), kStart);
+  const Counters now = counters();
+  EXPECT_EQ(now.total, 1);
+  EXPECT_EQ(now.pending, 0);
+  EXPECT_EQ(now.fetched, 1);
+  EXPECT_EQ(now.bytes, 10);
+  EXPECT_EQ(frontier_->find_crawl("default")->state(), "done");
+  EXPECT_EQ(query("select attempts from results where outcome = 'fetched' and status = 200"), 1);
+  EXPECT_EQ(query("select count(*) from frontier"), 0);
+}
+
+TEST_F(RecordTest, TheSameReportTwiceCountsOnce) {
+  add(crawl_, {"http://a.test/"});
+  const VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
+  record(report, kStart);
+  record(report, kStart);
+  EXPECT_EQ(counters().fetched, 1);
+  EXPECT_EQ(query("select pending from crawl_host"), 0);
+}
+
+TEST_F(RecordTest, ATryWithoutOutcomeStaysPending) {
+  add(crawl_, {"http://a.test/"});
+  const Visit visit = frontier_->claim(0, 1, kStart).at(0);
+  VisitReport report = fetched(visit, kStart);
+  report.urls[0].outcome.reset();
+  report.ready_at = kStart + 10'000;
+  record(report, kStart);
+  EXPECT_TRUE(frontier_->claim(0, 1, kStart + 9'999).empty());
+  const std::vector<Visit> again = frontier_->claim(0, 1, kStart + 10'000);
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0].urls[0].attempts, 1);
+}
+
+TEST_F(RecordTest, AUrlThatIsNotReportedStaysAsItWas) {
+  add(crawl_, {"http://a.test/"});
+  VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
+  report.urls.clear();
+  report.ready_at = kStart;
+  record(report, kStart);
+  EXPECT_EQ(frontier_->claim(0, 1, kStart).at(0).urls[0].attempts, 0);
+}
+
+TEST_F(RecordTest, FoundLinksAreAddedOnceInTheOrderTheyWereFound) {
+  add(crawl_, {"http://a.test/"});
+  VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
+  report.urls[0].found = {found("http://b.test/", 1), found("http://a.test/x", 1), found("http://a.test/", 1),
+                          found("http://a.test/x", 1)};
+  record(report, kStart);
+  EXPECT_EQ(counters().total, 3);
+  EXPECT_EQ(counters().pending, 2);
+  EXPECT_EQ(urls_of(frontier_->claim(0, 10, kStart + kDelayMs)),
+            (std::vector<std::string>{"http://a.test/x", "http://b.test/"}));
+  EXPECT_EQ(query("select depth from url where target = '/x'"), 1);
+  EXPECT_EQ(query("select from_rank from url where target = '/x'"), 1);
+}
+
+TEST_F(RecordTest, LinksDoNotBringMoreThanTheLimitOfAHostButRedirectsDo) {
+  open("default", {.max_urls_per_host = 2});
+  add(crawl_, {"http://a.test/"});
+  VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
+  report.urls[0].found = {found("http://a.test/1", 1), found("http://a.test/2", 1), found("http://a.test/3", 0)};
+  report.urls[0].found[2].redirected = true;
+  record(report, kStart);
+  EXPECT_EQ(query("select count(*) from url where target in ('/1', '/3')"), 2);
+  EXPECT_EQ(counters().total, 3);
+}
+
+TEST_F(RecordTest, WhereRedirectsLedIsSeen) {
+  add(crawl_, {"http://a.test/"});
+  const Visit visit = frontier_->claim(0, 1, kStart).at(0);
+  EXPECT_EQ(frontier_->seen(crawl_, visit.host, "/home"), Seen::kNo);
+  VisitReport report = fetched(visit, kStart);
+  report.urls[0].aliases = {"/home"};
+  report.urls[0].found = {found("http://a.test/home", 1)};
+  record(report, kStart);
+  EXPECT_EQ(frontier_->seen(crawl_, visit.host, "/home"), Seen::kDone);
+  EXPECT_EQ(counters().total, 1) << "neither the alias nor the link to it is a URL of the crawl";
+}
+
+TEST_F(RecordTest, APendingUrlThatARedirectLedToHasBeenFetchedWithIt) {
+  add(crawl_, {"http://a.test/", "http://a.test/home"});
+  const Visit visit = frontier_->claim(0, 1, kStart).at(0);
+  EXPECT_EQ(frontier_->seen(crawl_, visit.host, "/home"), Seen::kPending);
+  VisitReport report = fetched(visit, kStart);
+  report.urls[0].aliases = {"/home"};
+  record(report, kStart);
+  EXPECT_EQ(counters().fetched, 2);
+  EXPECT_EQ(counters().pending, 0);
+  EXPECT_EQ(query("select pending from crawl_host"), 0);
+  EXPECT_EQ(query("select count(*) from results where url = 'http://a.test/home' and status = 200"), 1);
+}
+
+TEST_F(RecordTest, RobotsRulesAreKeptAndHandedOutWithTheNextVisit) {
+  add(crawl_, {"http://a.test/", "http://a.test/2"});
+  const Visit visit = frontier_->claim(0, 1, kStart).at(0);
+  EXPECT_FALSE(visit.robots.has_value());
+  VisitReport report = fetched(visit, kStart);
+  report.robots = RobotsRecord{.status = 200,
+                               .rules = "1\n",
+                               .crawl_delay_ms = 7000,
+                               .fetched_at = kStart,
+                               .expires_at = kStart + 1,
+                               .failures = 2};
+  record(report, kStart);
+  const Visit next = frontier_->claim(0, 1, kStart + kDelayMs).at(0);
+  ASSERT_TRUE(next.robots.has_value());
+  EXPECT_EQ(next.robots->rules, "1\n");
+  EXPECT_EQ(next.robots->crawl_delay_ms, 7000);
+  EXPECT_EQ(next.robots->failures, 2);
+  EXPECT_EQ(query("select robots_status from hosts"), 200);
+}
+
+TEST_F(RecordTest, ReportsTellWhatIsKnown) {
+  add(crawl_, {"http://a.test/", "http://b.test/"});
+  VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
+  report.urls[0].outcome = Outcome{.state = UrlState::kFailed, .error = "dns", .fetched_at = kStart};
+  record(report, kStart);
+  const std::unique_ptr<Reports> reports = open_reports(path_);
+  const std::vector<ErrorGroup> errors = reports->errors("default");
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0].error, "dns");
+  EXPECT_EQ(errors[0].example, "http://a.test/");
+  int rows = 0;
+  reports->results(std::nullopt, UrlState::kFailed, [&](const ResultRow& row) {
+    EXPECT_EQ(row.url, "http://a.test/");
+    EXPECT_EQ(row.outcome.error, "dns");
+    return ++rows > 0;
+  });
+  EXPECT_EQ(rows, 1);
+  const std::vector<UrlInfo> known = reports->find(*url::parse("http://a.test/"));
+  ASSERT_EQ(known.size(), 1U);
+  EXPECT_EQ(known[0].state, UrlState::kFailed);
+  EXPECT_EQ(known[0].attempts, 1);
+  EXPECT_EQ(reports->host(*url::parse("http://b.test/"))->pending, 1);
+  EXPECT_FALSE(reports->host(*url::parse("http://c.test/")).has_value());
+}
+
+}  // namespace
+}  // namespace wswp::frontier
