@@ -1,0 +1,119 @@
+#include "html/link_collector.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "html/encoding.h"
+#include "html/meta.h"
+#include "html/references.h"
+#include "html/scan.h"
+#include "html/text_decoder.h"
+
+namespace wswp::html {
+
+namespace {
+
+// As the URL parser begins: without C0 controls and spaces around it
+// (https://url.spec.whatwg.org/#concept-basic-url-parser).
+std::string_view trim_url(std::string_view url) {
+  const auto is_trimmed = [](char c) { return static_cast<unsigned char>(c) <= 0x20; };
+  while (!url.empty() && is_trimmed(url.front())) url.remove_prefix(1);
+  while (!url.empty() && is_trimmed(url.back())) url.remove_suffix(1);
+  return url;
+}
+
+// The query of a URL reference, without its '?'; an empty view at the end if it has none.
+std::string_view query_of(std::string_view url) {
+  url = url.substr(0, url.find('#'));
+  return url.substr(std::min(url.find('?'), url.size()));
+}
+
+std::string decode_url(std::string_view raw, TextDecoder& decoder, std::string_view encoding) {
+  std::string utf8;
+  decoder.decode(raw, utf8);
+  std::string decoded;
+  append_decoded(utf8, TextKind::kAttribute, decoded);
+  const std::string_view url = trim_url(decoded);
+  const std::string_view query = query_of(url);
+  if (encoding == kUtf8 || is_ascii(query)) return std::string(url);
+  std::string out(url.data(), query.data());
+  decoder.percent_encode(query, out);
+  out.append(query.data() + query.size(), url.data() + url.size());
+  return out;
+}
+
+}  // namespace
+
+void LinkCollector::clear() {
+  links_.clear();
+  raw_links_.clear();
+  base_.reset();
+}
+
+void LinkCollector::add(const Tag& tag, bool foreign) {
+  if (foreign) {
+    if (tag.id() != TagId::kA) return;
+    const auto href = tag.find("href");
+    add_link(href ? href : tag.find("xlink:href"), LinkKind::kAnchor, false);
+    return;
+  }
+  switch (tag.id()) {
+    case TagId::kA:
+    case TagId::kArea: {
+      const auto rel = tag.find("rel");
+      const LinkKind kind = tag.id() == TagId::kA ? LinkKind::kAnchor : LinkKind::kArea;
+      add_link(tag.find("href"), kind, rel && rel_has(*rel, "nofollow"));
+      break;
+    }
+    case TagId::kIframe:
+    case TagId::kFrame:
+      add_link(tag.find("src"), LinkKind::kFrame, false);
+      break;
+    case TagId::kLink:
+      if (const auto rel = tag.find("rel")) {
+        if (const auto kind = link_kind(*rel)) add_link(tag.find("href"), *kind, rel_has(*rel, "nofollow"));
+      }
+      break;
+    case TagId::kBase:
+      if (const auto href = tag.find("href"); href && !base_) base_ = value_of(*href);
+      break;
+    default:
+      break;
+  }
+}
+
+void LinkCollector::add_refresh(std::string_view raw_content) {
+  Value content = value_of(raw_content);
+  const auto url = parse_refresh(content.text);
+  if (url) push({std::string(trim_url(*url)), content.raw}, LinkKind::kRefresh, false);
+}
+
+LinkCollector::Value LinkCollector::value_of(std::string_view raw) {
+  if (!is_ascii(raw)) return {std::string(raw), true};
+  const char* const end = raw.data() + raw.size();
+  if (find_any<'&', '\r', '\0'>(raw.data(), end) == end) return {std::string(trim_url(raw)), false};
+  std::string decoded;
+  append_decoded(raw, TextKind::kAttribute, decoded);
+  if (!is_ascii(decoded)) return {std::string(raw), true};
+  return {std::string(trim_url(decoded)), false};
+}
+
+void LinkCollector::add_link(std::optional<std::string_view> raw, LinkKind kind, bool nofollow) {
+  if (raw) push(value_of(*raw), kind, nofollow);
+}
+
+void LinkCollector::push(Value value, LinkKind kind, bool nofollow) {
+  const bool may_be_empty = kind == LinkKind::kAnchor || kind == LinkKind::kArea;
+  if (value.text.empty() && !may_be_empty) return;
+  if (value.raw) raw_links_.push_back(links_.size());
+  links_.push_back({std::move(value.text), kind, nofollow});
+}
+
+void LinkCollector::finish(TextDecoder& decoder, std::string_view encoding, Page& page) {
+  for (const std::size_t i : raw_links_) links_[i].href = decode_url(links_[i].href, decoder, encoding);
+  if (base_) page.base_href = base_->raw ? decode_url(base_->text, decoder, encoding) : std::move(base_->text);
+  page.links = std::move(links_);
+  clear();
+}
+
+}  // namespace wswp::html

@@ -1,0 +1,47 @@
+// The links of a page from its tags, and their conversion to UTF-8 once the page's encoding is known.
+//
+// Belongs to one thread.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "html/page_scanner.h"
+#include "html/tag.h"
+
+namespace wswp::html {
+
+class TextDecoder;
+
+class LinkCollector {
+ public:
+  void clear();
+
+  // A start tag that is part of the document, `foreign` if it is of SVG.
+  void add(const Tag& tag, bool foreign);
+  // The raw content of <meta http-equiv=refresh>.
+  void add_refresh(std::string_view raw_content);
+
+  // Moves what was found into `page`; `encoding` is that of the tags, and `decoder` is its.
+  void finish(TextDecoder& decoder, std::string_view encoding, Page& page);
+
+ private:
+  // An attribute value: final if it is ASCII; otherwise raw, for the encoding may still be unknown.
+  struct Value {
+    std::string text;
+    bool raw = false;
+  };
+
+  static Value value_of(std::string_view raw);
+  void add_link(std::optional<std::string_view> raw, LinkKind kind, bool nofollow);
+  void push(Value value, LinkKind kind, bool nofollow);
+
+  std::vector<Link> links_;
+  std::vector<std::size_t> raw_links_;  // those whose href is raw
+  std::optional<Value> base_;
+};
+
+}  // namespace wswp::html

@@ -1,0 +1,221 @@
+#include "html/page_scanner.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "html/ascii.h"
+#include "html/charset_detector.h"
+#include "html/document_context.h"
+#include "html/encoding.h"
+#include "html/encoding_sniffer.h"
+#include "html/link_collector.h"
+#include "html/meta.h"
+#include "html/mime.h"
+#include "html/text_decoder.h"
+#include "html/title_builder.h"
+#include "html/tokenizer.h"
+
+namespace wswp::html {
+
+class PageScanner::Impl final : public TokenSink {
+ public:
+  explicit Impl(const Options& options) : tokenizer_(*this) { reset(options); }
+
+  void reset(const Options& options);
+  void feed(std::string_view bytes);
+  Page finish();
+
+  TokenizerMode on_start_tag(const Tag& tag) override;
+  void on_end_tag(const Tag& tag) override;
+  void on_text(std::string_view raw, TextKind /*kind*/) override { title_.add(raw); }
+  void on_gap() override {}
+  bool in_foreign_content() const override { return context_.in_foreign_content(); }
+
+ private:
+  // What can be told of the title, in order.
+  enum class TitleState : std::uint8_t { kAwaited, kOpen, kDone };
+
+  // A byte order mark is all that is looked for if the header names the encoding.
+  std::size_t head_size() const { return encoding_.empty() ? kPrescanBytes : 3; }
+  bool is_transcoded() const { return transcoder_.has_value(); }
+  void start(std::string_view head);
+  void scan(std::string_view bytes);
+  void set_encoding(std::string_view encoding, EncodingSource source);
+  void guess_encoding();
+  void on_meta(const Tag& tag);
+  void on_meta_encoding(const Tag& tag);
+
+  bool want_links_ = true;
+  std::string robots_token_;
+
+  std::string head_;  // the page's first bytes, until the encoding they declare is known
+  bool started_ = false;
+  std::string_view encoding_;  // empty: not yet known
+  EncodingSource encoding_source_ = EncodingSource::kAssumed;
+  CharsetDetector detector_;
+  std::optional<TextDecoder> transcoder_;  // for what cannot be tokenised as it stands
+  std::string transcoded_;
+
+  Tokenizer tokenizer_;
+  DocumentContext context_;
+  LinkCollector links_;
+  TitleBuilder title_;
+  TitleState title_state_ = TitleState::kAwaited;
+  RobotsDirectives robots_;
+};
+
+void PageScanner::Impl::reset(const Options& options) {
+  want_links_ = options.want_links;
+  robots_token_ = lower_copy(options.robots_token);
+  head_.clear();
+  started_ = false;
+  encoding_ = {};
+  set_encoding(encoding_for_label(parse_mime_type(options.content_type).charset), EncodingSource::kHeader);
+  detector_.reset();
+  transcoder_.reset();
+  tokenizer_.reset();
+  tokenizer_.want_text(false);
+  context_.reset();
+  links_.clear();
+  title_.clear();
+  title_state_ = TitleState::kAwaited;
+  robots_ = {};
+}
+
+void PageScanner::Impl::feed(std::string_view bytes) {
+  if (!started_) {
+    const std::size_t taken = std::min(head_size() - head_.size(), bytes.size());
+    head_.append(bytes.substr(0, taken));
+    bytes.remove_prefix(taken);
+    if (head_.size() < head_size()) return;
+    start(head_);
+  }
+  scan(bytes);
+}
+
+// Decides on the encoding as far as that is possible from the head of the page, and scans that.
+void PageScanner::Impl::start(std::string_view head) {
+  started_ = true;
+  const ByteOrderMark mark = find_byte_order_mark(head);
+  if (!mark.encoding.empty()) {
+    set_encoding(mark.encoding, EncodingSource::kByteOrderMark);
+  } else if (encoding_.empty()) {
+    set_encoding(prescan_encoding(head), EncodingSource::kDeclared);
+  }
+  if (!encoding_.empty() && !is_ascii_compatible(encoding_)) transcoder_.emplace(encoding_);
+  scan(head.substr(mark.size));
+}
+
+void PageScanner::Impl::scan(std::string_view bytes) {
+  if (encoding_.empty()) detector_.add(bytes);
+  if (encoding_ == kReplacementEncoding) return;
+  if (!is_transcoded()) {
+    tokenizer_.feed(bytes);
+    return;
+  }
+  transcoded_.clear();
+  transcoder_->decode(bytes, false, transcoded_);
+  tokenizer_.feed(transcoded_);
+}
+
+Page PageScanner::Impl::finish() {
+  if (!started_) start(head_);
+  if (is_transcoded()) {
+    transcoded_.clear();
+    transcoder_->decode({}, true, transcoded_);
+    tokenizer_.feed(transcoded_);
+  }
+  tokenizer_.finish();
+  if (encoding_.empty()) guess_encoding();
+  Page page;
+  page.encoding = encoding_;
+  page.encoding_source = encoding_source_;
+  page.robots_noindex = robots_.noindex;
+  page.robots_nofollow = robots_.nofollow;
+  const std::string_view tags_encoding = is_transcoded() ? kUtf8 : encoding_;
+  TextDecoder decoder(tags_encoding);
+  page.title = title_.title(decoder);
+  links_.finish(decoder, tags_encoding, page);
+  return page;
+}
+
+void PageScanner::Impl::set_encoding(std::string_view encoding, EncodingSource source) {
+  if (encoding.empty()) return;
+  encoding_ = encoding;
+  encoding_source_ = source;
+}
+
+void PageScanner::Impl::guess_encoding() {
+  set_encoding(detector_.ascii_only() ? kUtf8 : kWindows1252, EncodingSource::kAssumed);
+  if (!detector_.ascii_only()) set_encoding(detector_.detect(), EncodingSource::kDetected);
+}
+
+TokenizerMode PageScanner::Impl::on_start_tag(const Tag& tag) {
+  const TokenizerMode mode = context_.start_tag(tag);
+  if (tag.id() == TagId::kOther || context_.in_template()) return mode;
+  const bool foreign = context_.in_foreign_content();
+  if (tag.id() == TagId::kMeta && !foreign) on_meta(tag);
+  // An SVG title is none of the page's, and does not lead to RCDATA.
+  if (tag.id() == TagId::kTitle && mode == TokenizerMode::kRcdata && title_state_ == TitleState::kAwaited) {
+    title_state_ = TitleState::kOpen;
+    tokenizer_.want_text(true);
+  }
+  if (want_links_) links_.add(tag, foreign);
+  return mode;
+}
+
+void PageScanner::Impl::on_end_tag(const Tag& tag) {
+  if (tag.id() == TagId::kOther) return;
+  if (title_state_ == TitleState::kOpen) {
+    title_state_ = TitleState::kDone;
+    tokenizer_.want_text(false);
+  }
+  context_.end_tag(tag);
+}
+
+void PageScanner::Impl::on_meta(const Tag& tag) {
+  if (encoding_.empty()) on_meta_encoding(tag);
+  const auto content = tag.find("content");
+  if (!content) return;
+  if (const auto name = tag.find("name")) {
+    if (equals_lower(*name, "robots") || (!robots_token_.empty() && equals_lower(*name, robots_token_))) {
+      const RobotsDirectives directives = parse_robots_directives(*content);
+      robots_.noindex = robots_.noindex || directives.noindex;
+      robots_.nofollow = robots_.nofollow || directives.nofollow;
+    }
+  }
+  const auto http_equiv = tag.find("http-equiv");
+  if (want_links_ && http_equiv && equals_lower(*http_equiv, "refresh")) links_.add_refresh(*content);
+}
+
+// A declaration beyond what was prescanned
+// (https://html.spec.whatwg.org/multipage/parsing.html#changing-the-encoding-while-parsing): the results are converted
+// only at the end, so it holds for all of them.
+void PageScanner::Impl::on_meta_encoding(const Tag& tag) {
+  const auto charset = tag.find("charset");
+  const auto http_equiv = tag.find("http-equiv");
+  std::string_view encoding;
+  if (charset) {
+    encoding = encoding_for_label(*charset);
+  } else if (http_equiv && equals_lower(*http_equiv, "content-type")) {
+    encoding = encoding_in_meta_content(tag.find("content").value_or(std::string_view()));
+  }
+  if (encoding != kReplacementEncoding) set_encoding(as_declared_in_page(encoding), EncodingSource::kDeclared);
+}
+
+PageScanner::PageScanner(const Options& options) : impl_(std::make_unique<Impl>(options)) {}
+PageScanner::~PageScanner() = default;
+PageScanner::PageScanner(PageScanner&& other) noexcept = default;
+PageScanner& PageScanner::operator=(PageScanner&& other) noexcept = default;
+
+void PageScanner::reset(const Options& options) {
+  impl_->reset(options);
+}
+void PageScanner::feed(std::string_view bytes) {
+  impl_->feed(bytes);
+}
+Page PageScanner::finish() {
+  return impl_->finish();
+}
+
+}  // namespace wswp::html

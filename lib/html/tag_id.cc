@@ -1,0 +1,165 @@
+#include "html/tag_id.h"
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstring>
+
+#include "html/ascii.h"
+
+namespace wswp::html {
+
+namespace {
+
+constexpr std::size_t kPackedLength = 8;
+
+// The first eight characters of a name, letters in lower case, as one number, the first character lowest.
+constexpr std::uint64_t pack(std::string_view name) {
+  std::uint64_t packed = 0;
+  for (std::size_t i = 0; i < name.size() && i < kPackedLength; ++i) {
+    packed |= static_cast<std::uint64_t>(static_cast<unsigned char>(to_lower(name[i]))) << (8 * i);
+  }
+  return packed;
+}
+
+template <class Word>
+std::uint64_t load(const char* p) {
+  Word word = 0;
+  std::memcpy(&word, p, sizeof word);
+  return word;
+}
+
+// All eight bytes of `word` in lower case at once: 0x80 is carried into the bytes from 'A' on, and into those past 'Z'.
+constexpr std::uint64_t lower_bytes(std::uint64_t word) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  const std::uint64_t low_bits = word & (0x7F * kOnes);
+  const std::uint64_t from_a = low_bits + (0x80 - 'A') * kOnes;
+  const std::uint64_t past_z = low_bits + (0x7F - 'Z') * kOnes;
+  const std::uint64_t upper = (from_a ^ past_z) & ~word & (0x80 * kOnes);
+  return word | (upper >> 2U);
+}
+
+// pack() without a loop, by loads that overlap.
+std::uint64_t pack_fast(std::string_view name) {
+  if constexpr (std::endian::native != std::endian::little) return pack(name);
+  const char* const p = name.data();
+  const std::size_t size = name.size();
+  if (size >= 8) return lower_bytes(load<std::uint64_t>(p));
+  if (size >= 4) return lower_bytes(load<std::uint32_t>(p) | load<std::uint32_t>(p + size - 4) << (8 * (size - 4)));
+  if (size == 0) return 0;
+  const std::size_t middle = size / 2;
+  return lower_bytes(load<std::uint8_t>(p) | load<std::uint8_t>(p + middle) << (8 * middle) |
+                     load<std::uint8_t>(p + size - 1) << (8 * (size - 1)));
+}
+
+struct Entry {
+  std::string_view name;
+  TagId id;
+};
+
+constexpr Entry kEntries[] = {{"a", TagId::kA},
+                              {"area", TagId::kArea},
+                              {"base", TagId::kBase},
+                              {"frame", TagId::kFrame},
+                              {"iframe", TagId::kIframe},
+                              {"link", TagId::kLink},
+                              {"meta", TagId::kMeta},
+                              {"title", TagId::kTitle},
+                              {"noembed", TagId::kNoembed},
+                              {"noframes", TagId::kNoframes},
+                              {"plaintext", TagId::kPlaintext},
+                              {"script", TagId::kScript},
+                              {"style", TagId::kStyle},
+                              {"textarea", TagId::kTextarea},
+                              {"xmp", TagId::kXmp},
+                              {"template", TagId::kTemplate},
+                              {"svg", TagId::kSvg},
+                              {"math", TagId::kMath},
+                              {"foreignobject", TagId::kForeignObject},
+                              {"desc", TagId::kDesc},
+                              {"mi", TagId::kMathText},
+                              {"mo", TagId::kMathText},
+                              {"mn", TagId::kMathText},
+                              {"ms", TagId::kMathText},
+                              {"mtext", TagId::kMathText},
+                              {"annotation-xml", TagId::kAnnotationXml},
+                              {"font", TagId::kFont},
+                              {"b", TagId::kBreakout},
+                              {"big", TagId::kBreakout},
+                              {"blockquote", TagId::kBreakout},
+                              {"body", TagId::kBreakout},
+                              {"br", TagId::kBreakout},
+                              {"center", TagId::kBreakout},
+                              {"code", TagId::kBreakout},
+                              {"dd", TagId::kBreakout},
+                              {"div", TagId::kBreakout},
+                              {"dl", TagId::kBreakout},
+                              {"dt", TagId::kBreakout},
+                              {"em", TagId::kBreakout},
+                              {"embed", TagId::kBreakout},
+                              {"h1", TagId::kBreakout},
+                              {"h2", TagId::kBreakout},
+                              {"h3", TagId::kBreakout},
+                              {"h4", TagId::kBreakout},
+                              {"h5", TagId::kBreakout},
+                              {"h6", TagId::kBreakout},
+                              {"head", TagId::kBreakout},
+                              {"hr", TagId::kBreakout},
+                              {"i", TagId::kBreakout},
+                              {"img", TagId::kBreakout},
+                              {"li", TagId::kBreakout},
+                              {"listing", TagId::kBreakout},
+                              {"menu", TagId::kBreakout},
+                              {"nobr", TagId::kBreakout},
+                              {"ol", TagId::kBreakout},
+                              {"p", TagId::kBreakout},
+                              {"pre", TagId::kBreakout},
+                              {"ruby", TagId::kBreakout},
+                              {"s", TagId::kBreakout},
+                              {"small", TagId::kBreakout},
+                              {"span", TagId::kBreakout},
+                              {"strong", TagId::kBreakout},
+                              {"strike", TagId::kBreakout},
+                              {"sub", TagId::kBreakout},
+                              {"sup", TagId::kBreakout},
+                              {"table", TagId::kBreakout},
+                              {"tt", TagId::kBreakout},
+                              {"u", TagId::kBreakout},
+                              {"ul", TagId::kBreakout},
+                              {"var", TagId::kBreakout}};
+
+// An open-addressing table of kEntries, a quarter full, filled by the compiler.
+struct Slot {
+  std::uint64_t packed = 0;
+  std::uint8_t entry = 0;
+};
+constexpr std::size_t kSlots = 256;
+
+constexpr std::size_t slot_of(std::uint64_t packed) {
+  return (packed * 0x9E3779B97F4A7C15U) >> 56U;
+}
+
+constexpr auto kTable = [] {
+  std::array<Slot, kSlots> table{};
+  for (std::size_t i = 0; i < std::size(kEntries); ++i) {
+    const std::uint64_t packed = pack(kEntries[i].name);
+    std::size_t slot = slot_of(packed);
+    while (table[slot].packed != 0) slot = (slot + 1) % kSlots;
+    table[slot] = {packed, static_cast<std::uint8_t>(i)};
+  }
+  return table;
+}();
+
+}  // namespace
+
+TagId tag_id(std::string_view name) {
+  const std::uint64_t packed = pack_fast(name);
+  for (std::size_t slot = slot_of(packed); kTable[slot].packed != 0; slot = (slot + 1) % kSlots) {
+    if (kTable[slot].packed != packed) continue;
+    const Entry& entry = kEntries[kTable[slot].entry];
+    if (name.size() <= kPackedLength || equals_lower(name, entry.name)) return entry.id;
+  }
+  return TagId::kOther;
+}
+
+}  // namespace wswp::html

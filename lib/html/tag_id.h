@@ -1,0 +1,46 @@
+// The elements whose names matter to a crawler: those that carry links or directives, and those that decide how what
+// follows is to be read. Pure, any thread.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace wswp::html {
+
+enum class TagId : std::uint8_t {
+  kOther,
+  // What links and directives come from.
+  kA,
+  kArea,
+  kBase,
+  kFrame,
+  kIframe,
+  kLink,
+  kMeta,
+  kTitle,
+  // What changes how the bytes after it are tokenised (with kIframe and kTitle above).
+  kNoembed,
+  kNoframes,
+  kPlaintext,
+  kScript,
+  kStyle,
+  kTextarea,
+  kXmp,
+  // What changes how elements inside it are understood (see DocumentContext).
+  kTemplate,
+  kSvg,
+  kMath,
+  kForeignObject,
+  kDesc,
+  kMathText,
+  kAnnotationXml,
+  // HTML elements whose start tag ends <svg> and <math> (https://html.spec.whatwg.org/#parsing-main-inforeign);
+  // <font> does so only with certain attributes.
+  kBreakout,
+  kFont,
+};
+
+// The id of a tag name as written, in letters of any case.
+TagId tag_id(std::string_view name);
+
+}  // namespace wswp::html

@@ -1,0 +1,92 @@
+#include "html/document_context.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+namespace wswp::html {
+namespace {
+
+// Follows the tags of a page; says where it has ended up.
+class Walker final : public TokenSink {
+ public:
+  explicit Walker(std::string_view html) {
+    Tokenizer tokenizer(*this);
+    tokenizer.feed(html);
+    tokenizer.finish();
+  }
+  TokenizerMode on_start_tag(const Tag& tag) override { return context.start_tag(tag); }
+  void on_end_tag(const Tag& tag) override { context.end_tag(tag); }
+  void on_text(std::string_view /*raw*/, TextKind /*kind*/) override {}
+  void on_gap() override {}
+  bool in_foreign_content() const override { return context.in_foreign_content(); }
+
+  DocumentContext context;
+};
+
+bool foreign_after(std::string_view html) {
+  return Walker(html).context.in_foreign_content();
+}
+bool template_after(std::string_view html) {
+  return Walker(html).context.in_template();
+}
+
+TEST(DocumentContext, SvgAndMathAreForeignUntilClosed) {
+  EXPECT_FALSE(foreign_after("<p>"));
+  EXPECT_TRUE(foreign_after("<svg><g>"));
+  EXPECT_TRUE(foreign_after("<math>"));
+  EXPECT_FALSE(foreign_after("<svg><g></svg>"));
+  EXPECT_FALSE(foreign_after("<svg/>"));
+  EXPECT_TRUE(foreign_after("<svg><svg></svg>"));
+}
+
+TEST(DocumentContext, HtmlStartTagsBreakOut) {
+  EXPECT_FALSE(foreign_after("<svg><g><p>"));
+  EXPECT_FALSE(foreign_after("<svg><math><div>"));
+  EXPECT_TRUE(foreign_after("<svg><font>"));
+  EXPECT_FALSE(foreign_after("<svg><font color=red>"));
+  EXPECT_TRUE(foreign_after("<svg><a>"));
+}
+
+TEST(DocumentContext, IntegrationPointsHoldHtml) {
+  EXPECT_FALSE(foreign_after("<svg><foreignObject>"));
+  EXPECT_TRUE(foreign_after("<svg><foreignObject><p></foreignObject>"));
+  EXPECT_FALSE(foreign_after("<svg><foreignObject></svg>"));
+  EXPECT_TRUE(foreign_after("<svg><desc><b></desc>"));
+  EXPECT_TRUE(foreign_after("<math><desc>"));
+  EXPECT_FALSE(foreign_after("<math><mi>"));
+  EXPECT_TRUE(foreign_after("<math><mi></mi>"));
+  EXPECT_TRUE(foreign_after("<math><annotation-xml>"));
+  EXPECT_FALSE(foreign_after("<math><annotation-xml encoding=text/HTML>"));
+}
+
+TEST(DocumentContext, Templates) {
+  EXPECT_TRUE(template_after("<template><template></template>"));
+  EXPECT_FALSE(template_after("<template></template></template>"));
+  EXPECT_FALSE(template_after("<svg><template>"));
+}
+
+TEST(DocumentContext, DepthIsBounded) {
+  std::string html;
+  for (std::size_t i = 0; i < 2 * DocumentContext::kMaxDepth; ++i) html += "<svg>";
+  EXPECT_TRUE(foreign_after(html));
+  for (std::size_t i = 0; i < DocumentContext::kMaxDepth; ++i) html += "</svg>";
+  EXPECT_FALSE(foreign_after(html));
+}
+
+TEST(TagId, AnyCaseAndLength) {
+  EXPECT_EQ(tag_id("a"), TagId::kA);
+  EXPECT_EQ(tag_id("AREA"), TagId::kArea);
+  EXPECT_EQ(tag_id("Svg"), TagId::kSvg);
+  EXPECT_EQ(tag_id("noframes"), TagId::kNoframes);
+  EXPECT_EQ(tag_id("ForeignObject"), TagId::kForeignObject);
+  EXPECT_EQ(tag_id("foreignobjecT2"), TagId::kOther);
+  EXPECT_EQ(tag_id("annotation"), TagId::kOther);
+  EXPECT_EQ(tag_id("abbr"), TagId::kOther);
+  EXPECT_EQ(tag_id(""), TagId::kOther);
+  EXPECT_EQ(tag_id("\xC1"), TagId::kOther);
+}
+
+}  // namespace
+}  // namespace wswp::html

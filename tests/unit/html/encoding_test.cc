@@ -1,0 +1,145 @@
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+#include "html/charset_detector.h"
+#include "html/encoding.h"
+#include "html/encoding_sniffer.h"
+#include "html/text_decoder.h"
+
+namespace wswp::html {
+namespace {
+
+using namespace std::string_view_literals;
+
+TEST(EncodingForLabel, IgnoresCaseAndSpace) {
+  EXPECT_EQ(encoding_for_label("UTF8"), "utf-8");
+  EXPECT_EQ(encoding_for_label(" Latin1\n"), "windows-1252");
+  EXPECT_EQ(encoding_for_label("ks_c_5601-1987"), "euc-kr");
+  EXPECT_EQ(encoding_for_label("gb2312"), "gbk");
+  EXPECT_EQ(encoding_for_label("hz-gb-2312"), "replacement");
+  EXPECT_EQ(encoding_for_label("866"), "ibm866");
+  EXPECT_EQ(encoding_for_label("x-x-big5"), "big5");
+}
+
+TEST(EncodingForLabel, UnknownIsEmpty) {
+  EXPECT_EQ(encoding_for_label(""), "");
+  EXPECT_EQ(encoding_for_label("utf-7"), "");
+  EXPECT_EQ(encoding_for_label("utf-8-and-much-more-than-any-label-has"), "");
+}
+
+TEST(ByteOrderMark, OfEachKind) {
+  EXPECT_EQ(find_byte_order_mark("\xEF\xBB\xBFx").encoding, "utf-8");
+  EXPECT_EQ(find_byte_order_mark("\xFF\xFE").encoding, "utf-16le");
+  EXPECT_EQ(find_byte_order_mark("\xFE\xFF").encoding, "utf-16be");
+  EXPECT_EQ(find_byte_order_mark("\xEF\xBB").size, 0U);
+}
+
+TEST(Prescan, FindsMeta) {
+  EXPECT_EQ(prescan_encoding("<html><meta charset=koi8-r>"), "koi8-r");
+  EXPECT_EQ(prescan_encoding("<META a=b CHARSET = 'koi8-r' >"), "koi8-r");
+  EXPECT_EQ(prescan_encoding("<meta content='a;charset=koi8-r' http-equiv=Content-Type>"), "koi8-r");
+  EXPECT_EQ(prescan_encoding("<meta/charset=koi8-r>"), "koi8-r");
+}
+
+TEST(Prescan, SkipsWhatIsNoMeta) {
+  EXPECT_EQ(prescan_encoding("<!-- <meta charset=koi8-r> --><meta charset=big5>"), "big5");
+  EXPECT_EQ(prescan_encoding("<p a='<meta charset=koi8-r>'><meta charset=big5>"), "big5");
+  EXPECT_EQ(prescan_encoding("<? <meta charset=koi8-r><meta charset=big5>"), "big5");
+  EXPECT_EQ(prescan_encoding("<meta content='charset=koi8-r'>"), "");
+  EXPECT_EQ(prescan_encoding("<meta charset=koi8-r"), "");
+  EXPECT_EQ(prescan_encoding("<metacharset=koi8-r>"), "");
+  EXPECT_EQ(prescan_encoding("<meta charset=nonsense>"), "");
+}
+
+TEST(Prescan, DeclarationsInThePageAreNotUtf16) {
+  EXPECT_EQ(prescan_encoding("<meta charset=utf-16>"), "utf-8");
+  EXPECT_EQ(prescan_encoding("<meta charset=x-user-defined>"), "windows-1252");
+  EXPECT_EQ(prescan_encoding("<\0?\0x\0m\0"sv), "utf-16le");
+  EXPECT_EQ(prescan_encoding("\0<\0?\0x"sv), "utf-16be");
+}
+
+TEST(Prescan, XmlDeclaration) {
+  EXPECT_EQ(prescan_encoding("<?xml version='1.0' encoding = \"koi8-r\"?><html>"), "koi8-r");
+  EXPECT_EQ(prescan_encoding("<?xml encoding='koi8-r'?><meta charset=big5>"), "big5");
+  EXPECT_EQ(prescan_encoding("<?xml version='1.0'?> encoding='koi8-r'"), "");
+}
+
+TEST(MetaContent, ExtractsCharset) {
+  EXPECT_EQ(encoding_in_meta_content("text/html; charset=koi8-r; x"), "koi8-r");
+  EXPECT_EQ(encoding_in_meta_content("charset charset = \"koi8-r\""), "koi8-r");
+  EXPECT_EQ(encoding_in_meta_content("charset='koi8-r"), "");
+  EXPECT_EQ(encoding_in_meta_content("text/html"), "");
+}
+
+std::string decoded(std::string_view encoding, std::string_view bytes) {
+  TextDecoder decoder(encoding);
+  std::string out;
+  decoder.decode(bytes, out);
+  return out;
+}
+
+TEST(TextDecoder, OneOfEachFamily) {
+  EXPECT_EQ(decoded("windows-1252", "\x80\xE9"), "\u20AC\u00E9");
+  EXPECT_EQ(decoded("gbk", "\xC4\xE3"), "\u4F60");
+  EXPECT_EQ(decoded("gb18030", "\x81\x30\x81\x30"), "\u0080");
+  EXPECT_EQ(decoded("big5", "\xA7\x41"), "\u4F60");
+  EXPECT_EQ(decoded("euc-jp", "\xA4\xA2"), "\u3042");
+  EXPECT_EQ(decoded("shift_jis", "\x82\xA0\\"), "\u3042\\");
+  EXPECT_EQ(decoded("euc-kr", "\xB0\xA1"), "\uAC00");
+  EXPECT_EQ(decoded("iso-8859-8-i", "\xE0"), "\u05D0");
+  EXPECT_EQ(decoded("iso-8859-16", "a\xAA\xFF"), "a\u0218\u00FF");
+  EXPECT_EQ(decoded("x-user-defined", "a\x80"), "a\uF780");
+}
+
+TEST(TextDecoder, EveryEncodingDecodesAscii) {
+  for (const std::string_view label :
+       {"ibm866",         "iso-8859-2",   "iso-8859-3",   "iso-8859-4",   "iso-8859-5",   "iso-8859-6",
+        "iso-8859-7",     "iso-8859-8",   "iso-8859-10",  "iso-8859-13",  "iso-8859-14",  "iso-8859-15",
+        "koi8-r",         "koi8-u",       "macintosh",    "windows-874",  "windows-1250", "windows-1251",
+        "windows-1253",   "windows-1254", "windows-1255", "windows-1256", "windows-1257", "windows-1258",
+        "x-mac-cyrillic", "iso-2022-jp"}) {
+    EXPECT_EQ(encoding_for_label(label), label);
+    EXPECT_EQ(decoded(encoding_for_label(label), "az~\xA4").substr(0, 3), "az~") << label;
+    EXPECT_GT(decoded(encoding_for_label(label), "az~\xA4").size(), 4U) << label;
+  }
+}
+
+TEST(TextDecoder, IllFormedUtf8BecomesReplacementByMaximalParts) {
+  EXPECT_EQ(decoded("utf-8", "a\xC0\x80"), "a\uFFFD\uFFFD");
+  EXPECT_EQ(decoded("utf-8", "\xE2\x82z"), "\uFFFDz");
+  EXPECT_EQ(decoded("utf-8", "\xED\xA0\x80"), "\uFFFD\uFFFD\uFFFD");
+  EXPECT_EQ(decoded("utf-8", "\xF4\x90\x80\x80"), "\uFFFD\uFFFD\uFFFD\uFFFD");
+  EXPECT_EQ(decoded("utf-8", "\xF0\x9F\x98\x80"), "\U0001F600");
+}
+
+TEST(TextDecoder, StreamsCharactersCutAnywhere) {
+  TextDecoder decoder("utf-16be");
+  std::string out;
+  for (const char c : "\xD8\x3D\xDE\x00\0a"sv) decoder.decode({&c, 1}, false, out);
+  decoder.decode({}, true, out);
+  EXPECT_EQ(out, "\U0001F600a");
+}
+
+TEST(CharsetDetector, SampleIsBoundedAndIndependentOfChunks) {
+  std::string page;
+  while (page.size() < 4 * CharsetDetector::kMaxSample) page += "<p class=some-long-name>gr\u00FC\u00DFe";
+  CharsetDetector whole;
+  whole.add(page);
+  EXPECT_EQ(whole.detect(), "utf-8");
+  CharsetDetector bytes;
+  EXPECT_TRUE(bytes.ascii_only());
+  for (const char c : page) bytes.add({&c, 1});
+  EXPECT_FALSE(bytes.ascii_only());
+  EXPECT_EQ(bytes.detect(), "utf-8");
+}
+
+TEST(CharsetDetector, OneStrayByteIsNoUtf8) {
+  CharsetDetector detector;
+  detector.add("caf\xE9");
+  EXPECT_NE(detector.detect(), "utf-8");
+}
+
+}  // namespace
+}  // namespace wswp::html
