@@ -1,0 +1,35 @@
+#pragma once
+// A crawl's options, ready for use: the regular expression compiled. Immutable; shared by all threads of a worker.
+
+#include <memory>
+#include <string_view>
+
+#include "frontier/types.h"
+
+namespace re2 {
+class RE2;
+}
+
+namespace wswp::crawl {
+
+class CrawlRules {
+ public:
+  explicit CrawlRules(frontier::CrawlOptions options);
+  ~CrawlRules();
+  CrawlRules(const CrawlRules&) = delete;
+  CrawlRules& operator=(const CrawlRules&) = delete;
+
+  const frontier::CrawlOptions& options() const { return options_; }
+
+  /// Whether pages at that depth are searched for links at all.
+  bool follows_from(std::int64_t depth) const { return follows_ && depth < options_.max_depth; }
+  /// Whether the regular expression occurs in a canonical URL.
+  bool matches(std::string_view url) const;
+
+ private:
+  frontier::CrawlOptions options_;
+  std::unique_ptr<re2::RE2> link_regex_;
+  bool follows_;
+};
+
+}  // namespace wswp::crawl

@@ -1,0 +1,163 @@
+#include "crawl/fetch_thread.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+
+namespace wswp::crawl {
+namespace {
+
+constexpr std::int64_t kLongestWaitMs = 500;  // the heartbeat is at least that frequent
+/// Visits that rest between two requests cost only memory; so many for each transfer are held at most.
+constexpr std::size_t kRestingPerTransfer = 8;
+
+/// Visits handed out beyond the transfers, so that a thread need not wait for the next group.
+std::size_t reserve_for(std::size_t transfers) {
+  return transfers / 4;
+}
+
+}  // namespace
+
+FetchThread::FetchThread(const Policy& policy, const net::FetchOptions& options, int transfers, const Clock& clock,
+                         net::AddressTable* addresses, VisitSink& sink)
+    : policy_(policy),
+      transfers_(static_cast<std::size_t>(transfers)),
+      clock_(clock),
+      sink_(sink),
+      loop_(std::make_unique<net::FetchLoop>(options, clock, addresses)),
+      beat_ms_(clock.mono_ms()) {}
+
+FetchThread::~FetchThread() {
+  join();
+}
+
+void FetchThread::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void FetchThread::stop(MonoMs deadline) {
+  deadline_ = deadline;
+  loop_->wake();
+}
+
+void FetchThread::join() {
+  if (thread_.joinable()) thread_.join();
+}
+
+void FetchThread::push(VisitTask task) {
+  ++load_;
+  ++held_;
+  if (tasks_.put(std::move(task))) loop_->wake();
+}
+
+void FetchThread::answer(SeenAnswer answer) {
+  if (answers_.put(answer)) loop_->wake();
+}
+
+std::size_t FetchThread::wanted() const {
+  const std::size_t most = transfers_ + reserve_for(transfers_);
+  const auto load = static_cast<std::size_t>(std::max<std::int64_t>(load_, 0));
+  const auto held = static_cast<std::size_t>(std::max<std::int64_t>(held_, 0));
+  if (load >= most || held >= most * kRestingPerTransfer) return 0;
+  return std::min(most - load, most * kRestingPerTransfer - held);
+}
+
+void FetchThread::wait_until(VisitRunner& runner, MonoMs instant) {
+  --load_;
+  resting_.emplace(instant, runner.id());
+}
+
+void FetchThread::ask_seen(VisitRunner& runner, const std::string& target) {
+  sink_.ask({.from = this,
+             .visit = runner.id(),
+             .crawl = runner.visit().crawl,
+             .host = runner.visit().host,
+             .target = target});
+}
+
+void FetchThread::finished(VisitRunner& runner, frontier::VisitReport report) {
+  const auto it = visits_.find(runner.id());
+  ended_.push_back(std::move(it->second));
+  visits_.erase(it);
+  --load_;
+  --held_;
+  sink_.report(std::move(report));
+}
+
+void FetchThread::run() {
+  try {
+    while (!ending_ || !visits_.empty()) turn();
+  } catch (const std::exception& e) {
+    log::error("fetch thread: {}", e.what());
+    failed_ = true;
+  }
+}
+
+void FetchThread::turn() {
+  take_mail();
+  if (deadline_ != 0) end_visits();
+  wake_due();
+  begin_ready();
+  in_flight_ = static_cast<std::int64_t>(loop_->in_flight());
+  if (!ending_ || !visits_.empty()) loop_->run_once(wait_ms());
+  ended_.clear();
+  beat_ms_ = clock_.mono_ms();
+}
+
+void FetchThread::take_mail() {
+  tasks_.take(task_buffer_);
+  for (VisitTask& task : task_buffer_) {
+    const std::uint64_t id = next_id_++;
+    VisitHost& host = *this;
+    visits_.emplace(id, std::make_unique<VisitRunner>(id, std::move(task), host));
+    fresh_.push_back(id);
+  }
+  answers_.take(answer_buffer_);
+  for (const SeenAnswer& answer : answer_buffer_) {
+    const auto it = visits_.find(answer.visit);
+    if (it != visits_.end()) it->second->resume_with(answer.seen);
+  }
+}
+
+void FetchThread::wake_due() {
+  const MonoMs now = clock_.mono_ms();
+  while (!resting_.empty() && resting_.begin()->first <= now) {
+    rested_.push_back(resting_.begin()->second);
+    resting_.erase(resting_.begin());
+    ++load_;
+  }
+}
+
+void FetchThread::begin_ready() {
+  const auto next = [this](std::deque<std::uint64_t>& queue) -> VisitRunner* {
+    const auto it = visits_.find(queue.front());
+    queue.pop_front();
+    return it == visits_.end() ? nullptr : it->second.get();
+  };
+  while (!rested_.empty() && loop_->in_flight() < transfers_) {
+    if (VisitRunner* runner = next(rested_)) runner->resume();
+  }
+  while (!fresh_.empty() && loop_->in_flight() < transfers_) {
+    if (VisitRunner* runner = next(fresh_)) runner->begin();
+  }
+}
+
+void FetchThread::end_visits() {
+  const bool late = clock_.mono_ms() >= deadline_;
+  std::vector<VisitRunner*> runners;
+  for (const auto& [id, runner] : visits_) runners.push_back(runner.get());
+  load_ += static_cast<std::int64_t>(resting_.size());  // finished() takes it back
+  resting_.clear();
+  for (VisitRunner* runner : runners) runner->stop();
+  if (late) loop_->abort_all(net::FetchError::kAborted);
+  ending_ = true;
+}
+
+std::int64_t FetchThread::wait_ms() const {
+  std::int64_t wait = kLongestWaitMs;
+  if (!resting_.empty()) wait = std::min(wait, resting_.begin()->first - clock_.mono_ms());
+  if (deadline_ != 0) wait = std::min(wait, deadline_ - clock_.mono_ms());
+  return std::max<std::int64_t>(wait, 0);
+}
+
+}  // namespace wswp::crawl

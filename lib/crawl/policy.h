@@ -1,0 +1,29 @@
+#pragma once
+// How visits behave, taken from the settings once at start. Immutable; shared by all threads of a worker.
+
+#include <cstdint>
+#include <string>
+
+#include "config/settings.h"
+#include "frontier/retry_policy.h"
+#include "net/fetch_loop.h"
+
+namespace wswp::crawl {
+
+struct Policy {
+  bool obey_robots = true;
+  std::string product_token;  // of the user agent
+  std::int64_t max_crawl_delay_ms = 30'000;
+  std::int64_t first_retry_ms = 5'000;
+  frontier::RetryPolicy retry;
+  int max_redirects = 5;
+
+  static Policy from(const config::Settings& settings);
+
+  /// How long a host is left alone between two requests: the crawl's delay, or the host's own where that is longer.
+  std::int64_t host_delay_ms(std::int64_t crawl_delay_option_ms, std::int64_t robots_crawl_delay_ms) const;
+};
+
+net::FetchOptions fetch_options(const config::Settings& settings);
+
+}  // namespace wswp::crawl

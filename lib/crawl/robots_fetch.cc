@@ -1,0 +1,55 @@
+#include "crawl/robots_fetch.h"
+
+#include "crawl/verdict.h"
+#include "robots/rules.h"
+#include "url/url.h"
+
+namespace wswp::crawl {
+
+void RobotsFetch::start(const std::string& origin) {
+  url_ = origin + "/robots.txt";
+  hops_ = 0;
+  request(false);
+}
+
+void RobotsFetch::request(bool last) {
+  body_.clear();
+  loop_.start({.url = url_, .last = last, .max_body = robots::kMaxTextBytes}, *this);
+}
+
+void RobotsFetch::on_head(const net::ResponseHead& head) {
+  wants_body_ = head.status >= 200 && head.status < 300;
+}
+
+bool RobotsFetch::on_body(std::string_view piece) {
+  if (wants_body_) body_.append(piece);
+  return true;
+}
+
+bool RobotsFetch::follow(std::string_view location) {
+  const Result<url::Url> from = url::parse(url_);
+  url::Url to;
+  if (!from || !url::resolve(location, *from, to)) return false;
+  url_ = to.href();
+  request(to.origin() != from->origin());
+  return true;
+}
+
+void RobotsFetch::on_done(const net::Response& response) {
+  Answer answer{.fetched = {}, .error = response.error, .body = body_};
+  if (response.error == net::FetchError::kNone) {
+    const int status = response.head.status;
+    if (status >= 300 && status < 400 && !response.head.location.empty() && hops_ < robots::kMaxRedirects) {
+      ++hops_;
+      if (follow(response.head.location)) return;
+    }
+    answer.fetched.status = status;
+    answer.fetched.too_many_redirects = status >= 300 && status < 400 && hops_ >= robots::kMaxRedirects;
+    answer.fetched.cache_control = response.head.cache_control;
+    const std::int64_t asked_ms = retry_after_ms(response.head.retry_after, clock_.wall_ms());
+    if (asked_ms > 0) answer.fetched.retry_after_s = asked_ms / 1000;
+  }
+  on_answer_(answer);
+}
+
+}  // namespace wswp::crawl

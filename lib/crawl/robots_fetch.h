@@ -1,0 +1,45 @@
+#pragma once
+// Fetches a host's /robots.txt, through up to five redirects, also to other hosts (RFC 9309 2.3.1.2).
+
+#include <functional>
+#include <string>
+
+#include "base/clock.h"
+#include "net/fetch_loop.h"
+#include "robots/fetch_policy.h"
+
+namespace wswp::crawl {
+
+class RobotsFetch final : public net::FetchHandler {
+ public:
+  struct Answer {
+    robots::Fetched fetched;
+    net::FetchError error = net::FetchError::kNone;
+    std::string_view body;  // good during the call
+  };
+  using OnAnswer = std::function<void(const Answer&)>;
+
+  /// `loop` outlives the fetch; `on_answer` is called once for each start().
+  RobotsFetch(net::FetchLoop& loop, const Clock& clock, OnAnswer on_answer)
+      : loop_(loop), clock_(clock), on_answer_(std::move(on_answer)) {}
+
+  void start(const std::string& origin);
+
+  void on_head(const net::ResponseHead& head) override;
+  bool on_body(std::string_view piece) override;
+  void on_done(const net::Response& response) override;
+
+ private:
+  /// Goes on to where a redirect leads; false: it leads nowhere.
+  bool follow(std::string_view location);
+  void request(bool last);
+
+  net::FetchLoop& loop_;
+  const Clock& clock_;
+  OnAnswer on_answer_;
+  std::string url_, body_;
+  int hops_ = 0;
+  bool wants_body_ = false;
+};
+
+}  // namespace wswp::crawl

@@ -1,0 +1,165 @@
+#include "crawl/store_thread.h"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/log.h"
+
+namespace wswp::crawl {
+namespace {
+
+/// Reports are gathered that long, so that a transaction serves many of them; what a visit may wait for the next one.
+constexpr std::int64_t kGroupMs = 5;
+/// An idle frontier is asked that often without being told that it has changed: another worker may have filled it.
+constexpr std::int64_t kIdleAskMs = 250;
+constexpr std::int64_t kLongestWaitMs = 500;  // the heartbeat is at least that frequent
+constexpr std::int64_t kFailedStorageWaitMs = 500;
+
+}  // namespace
+
+StoreThread::StoreThread(std::unique_ptr<frontier::Frontier> frontier, frontier::Owner owner, int wake_fd,
+                         const Clock& clock)
+    : frontier_(std::move(frontier)), owner_(owner), wake_fd_(wake_fd), clock_(clock), beat_ms_(clock.mono_ms()) {}
+
+StoreThread::~StoreThread() {
+  finish();
+}
+
+void StoreThread::start(std::span<FetchThread* const> fetchers) {
+  fetchers_.assign(fetchers.begin(), fetchers.end());
+  frontier_->reclaim(owner_, clock_.wall_ms());
+  thread_ = std::thread([this] { run(); });
+}
+
+void StoreThread::stop_claiming() {
+  claiming_ = false;
+}
+
+void StoreThread::finish() {
+  if (!thread_.joinable()) return;
+  claiming_ = false;
+  finishing_ = true;
+  wake();
+  thread_.join();
+}
+
+void StoreThread::wake() {
+  ::eventfd_write(wake_fd_, 1);
+}
+
+void StoreThread::report(frontier::VisitReport report) {
+  if (reports_.put(std::move(report))) wake();
+}
+
+void StoreThread::ask(SeenQuestion question) {
+  if (questions_.put(std::move(question))) wake();
+}
+
+void StoreThread::run() {
+  try {
+    while (!finishing_) {
+      wait_for_work();
+      turn();
+    }
+    turn();
+  } catch (const std::exception& e) {
+    log::error("store thread: {}", e.what());
+    failed_ = true;
+  }
+}
+
+void StoreThread::wait_for_work() {
+  const MonoMs now = clock_.mono_ms();
+  beat_ms_ = now;
+  const bool idle = std::all_of(fetchers_.begin(), fetchers_.end(), [](const FetchThread* f) { return !f->wanted(); });
+  std::int64_t wait = kLongestWaitMs;
+  if (storage_fails_) wait = kFailedStorageWaitMs;
+  if (!idle && claiming_) wait = std::clamp<std::int64_t>(claim_at_ms_ - now, 0, wait);
+  pollfd descriptor{.fd = wake_fd_, .events = POLLIN, .revents = 0};
+  if (::poll(&descriptor, 1, static_cast<int>(wait)) > 0) {
+    eventfd_t count = 0;
+    ::eventfd_read(wake_fd_, &count);
+    claim_at_ms_ = 0;
+  }
+  const std::int64_t young = group_began_ms_ + kGroupMs - clock_.mono_ms();
+  if (young > 0 && !finishing_) std::this_thread::sleep_for(std::chrono::milliseconds(young));
+}
+
+void StoreThread::turn() {
+  group_began_ms_ = clock_.mono_ms();
+  try {
+    record_reports();
+    answer_questions();
+    if (claiming_ && clock_.mono_ms() >= claim_at_ms_) claim_visits();
+    storage_works();
+  } catch (const frontier::Unavailable& e) {
+    storage_failed(e);
+  }
+}
+
+void StoreThread::record_reports() {
+  reports_.take(report_buffer_);
+  std::move(report_buffer_.begin(), report_buffer_.end(), std::back_inserter(unrecorded_));
+  if (unrecorded_.empty()) return;
+  frontier_->record(unrecorded_, clock_.wall_ms());
+  unrecorded_.clear();
+  claim_at_ms_ = 0;
+}
+
+void StoreThread::answer_questions() {
+  questions_.take(question_buffer_);
+  for (const SeenQuestion& question : question_buffer_) {
+    question.from->answer(
+        {.visit = question.visit, .seen = frontier_->seen(question.crawl, question.host, question.target)});
+  }
+}
+
+void StoreThread::claim_visits() {
+  std::size_t wanted = 0;
+  for (const FetchThread* fetcher : fetchers_) wanted += fetcher->wanted();
+  if (wanted == 0) return;
+  std::vector<frontier::Visit> visits = frontier_->claim(owner_, wanted, clock_.wall_ms());
+  const std::size_t got = visits.size();
+  hand_out(std::move(visits));
+  if (got == wanted) return;
+  const std::optional<WallMs> ready = frontier_->next_ready();
+  const std::int64_t wait =
+      ready ? std::clamp<std::int64_t>(*ready - clock_.wall_ms(), kGroupMs, kIdleAskMs) : kIdleAskMs;
+  claim_at_ms_ = clock_.mono_ms() + wait;
+}
+
+void StoreThread::hand_out(std::vector<frontier::Visit> visits) {
+  std::map<frontier::CrawlId, std::shared_ptr<const CrawlRules>> rules;
+  for (frontier::Visit& visit : visits) {
+    auto& of_crawl = rules[visit.crawl];
+    if (!of_crawl) of_crawl = rules_of(visit.crawl);
+    FetchThread* neediest = *std::max_element(fetchers_.begin(), fetchers_.end(),
+                                              [](FetchThread* a, FetchThread* b) { return a->wanted() < b->wanted(); });
+    neediest->push({.visit = std::move(visit), .rules = of_crawl});
+  }
+}
+
+const std::shared_ptr<const CrawlRules>& StoreThread::rules_of(frontier::CrawlId crawl) {
+  std::optional<frontier::CrawlOptions> options = frontier_->options(crawl);
+  std::shared_ptr<const CrawlRules>& known = rules_[crawl];
+  if (!known || (options && known->options() != *options)) {
+    known = std::make_shared<const CrawlRules>(options.value_or(frontier::CrawlOptions{}));
+  }
+  return known;
+}
+
+void StoreThread::storage_failed(const std::exception& e) {
+  if (!storage_fails_)
+    log::error("store thread: {}; the crawl waits until the database can be written again", e.what());
+  storage_fails_ = true;
+}
+
+void StoreThread::storage_works() {
+  if (storage_fails_) log::info("store thread: the database can be written again; the crawl goes on");
+  storage_fails_ = false;
+}
+
+}  // namespace wswp::crawl

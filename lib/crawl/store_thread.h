@@ -1,0 +1,75 @@
+#pragma once
+// The store thread: the only one of a worker that speaks to the frontier, in groups. Each turn takes what the fetch
+// threads have reported since the last one, records it in one transaction, and claims in another as many visits as they
+// could use. report() and ask() may be called by any thread; the rest by the owner.
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "crawl/crawl_rules.h"
+#include "crawl/fetch_thread.h"
+#include "crawl/mailbox.h"
+#include "frontier/frontier.h"
+
+namespace wswp::crawl {
+
+class StoreThread final : public VisitSink {
+ public:
+  /// `wake_fd`: an eventfd that also others write to when the frontier has changed; borrowed.
+  StoreThread(std::unique_ptr<frontier::Frontier> frontier, frontier::Owner owner, int wake_fd, const Clock& clock);
+  ~StoreThread() override;
+
+  void start(std::span<FetchThread* const> fetchers);
+  /// No visit is claimed any more.
+  void stop_claiming();
+  /// The fetch threads have ended: records what they left, ends.
+  void finish();
+
+  void report(frontier::VisitReport report) override;
+  void ask(SeenQuestion question) override;
+
+  MonoMs beat_ms() const { return beat_ms_; }
+  bool failed() const { return failed_; }
+
+ private:
+  void run();
+  void turn();
+  void wait_for_work();
+  void record_reports();
+  void answer_questions();
+  void claim_visits();
+  void hand_out(std::vector<frontier::Visit> visits);
+  const std::shared_ptr<const CrawlRules>& rules_of(frontier::CrawlId crawl);
+  void storage_failed(const std::exception& e);
+  void storage_works();
+  void wake();
+
+  std::unique_ptr<frontier::Frontier> frontier_;
+  const frontier::Owner owner_;
+  const int wake_fd_;
+  const Clock& clock_;
+  std::vector<FetchThread*> fetchers_;
+
+  Mailbox<frontier::VisitReport> reports_;
+  Mailbox<SeenQuestion> questions_;
+  std::vector<frontier::VisitReport> unrecorded_, report_buffer_;
+  std::vector<SeenQuestion> question_buffer_;
+  std::map<frontier::CrawlId, std::shared_ptr<const CrawlRules>> rules_;
+
+  MonoMs group_began_ms_ = 0;  // the last turn that did something
+  MonoMs claim_at_ms_ = 0;     // the frontier had nothing more; to be asked again then, or when woken
+  bool storage_fails_ = false;
+  std::atomic<bool> claiming_ = true;
+  std::atomic<bool> finishing_ = false;
+  std::atomic<bool> failed_ = false;
+  std::atomic<MonoMs> beat_ms_;
+  std::thread thread_;
+};
+
+}  // namespace wswp::crawl

@@ -1,0 +1,57 @@
+#include "crawl/verdict.h"
+
+#include <algorithm>
+#include <charconv>
+#include <ctime>
+
+namespace wswp::crawl {
+namespace {
+
+bool is_redirect(int status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+}  // namespace
+
+Verdict judge(const net::Response& response, WallMs now) {
+  if (response.error != net::FetchError::kNone) {
+    return {.next = net::may_pass(response.error) ? Next::kRetry : Next::kRecord,
+            .error = net::to_string(response.error)};
+  }
+  const int status = response.head.status;
+  if (status == 429 || status >= 500) {
+    return {.next = Next::kRetry, .error = "http_status", .asked_ms = retry_after_ms(response.head.retry_after, now)};
+  }
+  if (is_redirect(status) && !response.head.location.empty()) return {.next = Next::kRedirect};
+  return {};
+}
+
+bool is_host_failure(net::FetchError error) {
+  switch (error) {
+    case net::FetchError::kDns:
+    case net::FetchError::kConnectTimeout:
+    case net::FetchError::kRefused:
+    case net::FetchError::kUnreachable:
+    case net::FetchError::kTls:
+    case net::FetchError::kPrivateAddress:
+    case net::FetchError::kProxy:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::int64_t retry_after_ms(std::string_view value, WallMs now) {
+  constexpr std::int64_t kLongestMs = 24LL * 3600 * 1000;
+  std::int64_t seconds = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
+  if (error == std::errc() && end == value.data() + value.size()) {
+    return std::clamp<std::int64_t>(seconds, 0, kLongestMs / 1000) * 1000;
+  }
+  std::tm date{};
+  const std::string text(value);
+  if (::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date) == nullptr) return 0;
+  return std::clamp<std::int64_t>(static_cast<std::int64_t>(::timegm(&date)) * 1000 - now, 0, kLongestMs);
+}
+
+}  // namespace wswp::crawl

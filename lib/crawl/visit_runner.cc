@@ -1,0 +1,249 @@
+#include "crawl/visit_runner.h"
+
+#include <algorithm>
+
+#include "crawl/link_filter.h"
+#include "frontier/retry_policy.h"
+#include "url/url.h"
+
+namespace wswp::crawl {
+namespace {
+
+/// An idle connection is kept for the next request to the host if that comes within this time.
+constexpr std::int64_t kKeepConnectionMs = 1000;
+
+}  // namespace
+
+VisitRunner::VisitRunner(std::uint64_t id, VisitTask task, VisitHost& host)
+    : id_(id),
+      task_(std::move(task)),
+      host_(host),
+      gate_(host.policy(), task_.visit.robots, host.clock().wall_ms()),
+      robots_fetch_(host.loop(), host.clock(), [this](const RobotsFetch::Answer& answer) { on_robots(answer); }),
+      reader_(host.scanners(), host.policy().product_token) {
+  report_.crawl = task_.visit.crawl;
+  report_.host = task_.visit.host;
+  report_.origin = task_.visit.origin;
+}
+
+std::int64_t VisitRunner::delay_ms() const {
+  return host_.policy().host_delay_ms(task_.rules->options().delay_ms, gate_.crawl_delay_ms());
+}
+
+void VisitRunner::begin() {
+  if (stopping_) return finish();
+  if (!gate_.must_ask()) return next_url();
+  fetching_ = true;
+  asked_host_ = true;
+  robots_fetch_.start(task_.visit.origin);
+}
+
+void VisitRunner::on_robots(const RobotsFetch::Answer& answer) {
+  fetching_ = false;
+  if (answer.error == net::FetchError::kAborted) return finish();
+  gate_.answered(answer.fetched, answer.body, host_.clock().wall_ms());
+  asked_robots_ = true;
+  if (is_host_failure(answer.error)) return give_up_closed_host(net::to_string(answer.error));
+  if (gate_.closed()) return give_up_closed_host("robots_unreachable");
+  next_url();
+}
+
+void VisitRunner::give_up_closed_host(std::string_view error) {
+  const WallMs now = host_.clock().wall_ms();
+  rest_ms_ = gate_.record() ? gate_.record()->expires_at - now : 0;
+  for (; index_ < task_.visit.urls.size(); ++index_) {
+    const auto wait = frontier::next_try_after(host_.policy().retry, current().attempts, 0);
+    if (wait) {
+      rest_ms_ = std::max(rest_ms_, *wait);
+      report_.urls.push_back({.url = current()});
+    } else {
+      frontier::Outcome outcome;
+      outcome.state = frontier::UrlState::kFailed;
+      outcome.error = error;
+      outcome.fetched_at = now;
+      report_.urls.push_back({.url = current(), .outcome = std::move(outcome)});
+    }
+  }
+  finish();
+}
+
+void VisitRunner::next_url() {
+  for (; index_ < task_.visit.urls.size() && !stopping_; ++index_) {
+    if (!gate_.allows(current().target)) {
+      frontier::Outcome outcome;
+      outcome.state = frontier::UrlState::kDisallowed;
+      outcome.fetched_at = host_.clock().wall_ms();
+      report_.urls.push_back({.url = current(), .outcome = std::move(outcome)});
+      continue;
+    }
+    url_ = task_.visit.origin + current().target;
+    hops_.clear();
+    elapsed_ms_ = 0;
+    return request_page();
+  }
+  finish();
+}
+
+void VisitRunner::request_page() {
+  if (host_.clock().mono_ms() < next_request_ms_) return host_.wait_until(*this, next_request_ms_);
+  fetching_ = true;
+  asked_host_ = true;
+  const bool more = index_ + 1 < task_.visit.urls.size() && delay_ms() <= kKeepConnectionMs;
+  host_.loop().start({.url = url_, .last = !more}, *this);
+}
+
+void VisitRunner::resume() {
+  if (stopping_) return finish();
+  request_page();
+}
+
+void VisitRunner::on_head(const net::ResponseHead& head) {
+  const bool success = head.status >= 200 && head.status < 300;
+  reader_.begin(head.content_type, success && task_.rules->follows_from(current().depth));
+}
+
+bool VisitRunner::on_body(std::string_view piece) {
+  reader_.feed(piece);
+  return true;
+}
+
+void VisitRunner::on_done(const net::Response& response) {
+  fetching_ = false;
+  next_request_ms_ = host_.clock().mono_ms() + delay_ms();
+  if (response.error == net::FetchError::kAborted) return finish();
+  const Verdict verdict = judge(response, host_.clock().wall_ms());
+  switch (verdict.next) {
+    case Next::kRetry:
+      return on_failed_try(response, verdict);
+    case Next::kRedirect:
+      return on_redirect(response);
+    case Next::kRecord:
+      break;
+  }
+  PageReader::Read read = reader_.finish();
+  frontier::Outcome outcome = outcome_of(response);
+  outcome.error = verdict.error;
+  outcome.state = outcome.error.empty() ? frontier::UrlState::kFetched : frontier::UrlState::kFailed;
+  outcome.content_type = std::move(read.content_type);
+  outcome.encoding = std::move(read.page.encoding);
+  outcome.title = std::move(read.page.title);
+  std::vector<frontier::FoundUrl> found;
+  if (!read.page.links.empty()) {
+    if (const Result<url::Url> page_url = url::parse(url_)) {
+      found = wanted_links(read.page, *page_url, current().depth, *task_.rules);
+    }
+  }
+  end_url(std::move(outcome), std::move(found));
+}
+
+void VisitRunner::on_failed_try(const net::Response& response, const Verdict& verdict) {
+  const PageReader::Read read = reader_.finish();
+  rest_ms_ = std::max(rest_ms_, verdict.asked_ms);
+  const auto wait = frontier::next_try_after(host_.policy().retry, current().attempts, verdict.asked_ms);
+  if (wait) {
+    rest_ms_ = std::max(rest_ms_, *wait);
+    report_.urls.push_back({.url = current()});
+  } else {
+    frontier::Outcome outcome = outcome_of(response);
+    outcome.state = frontier::UrlState::kFailed;
+    outcome.error = verdict.error;
+    outcome.content_type = read.content_type;
+    outcome.encoding = read.page.encoding;
+    outcome.title = read.page.title;
+    report_.urls.push_back({.url = current(), .outcome = std::move(outcome), .aliases = hops_});
+  }
+  finish();  // the host may be in trouble: its other URLs wait as well
+}
+
+void VisitRunner::on_redirect(const net::Response& response) {
+  const PageReader::Read read = reader_.finish();
+  const Result<url::Url> from = url::parse(url_);
+  url::Url target;
+  frontier::Outcome outcome = outcome_of(response);
+  outcome.content_type = read.content_type;
+  outcome.encoding = read.page.encoding;
+  outcome.title = read.page.title;
+  const bool usable = from && url::resolve(response.head.location, *from, target);
+  if (usable) outcome.redirect_to = target.href();
+  const bool too_many =
+      usable &&
+      (static_cast<int>(hops_.size()) + current().redirects >= host_.policy().max_redirects || target.href() == url_);
+  if (!usable || too_many) {
+    outcome.state = frontier::UrlState::kFailed;
+    outcome.error = usable ? "too_many_redirects" : "bad_redirect";
+    return end_url(std::move(outcome));
+  }
+  redirected_ = std::move(outcome);
+  elapsed_ms_ = redirected_.elapsed_ms;
+  if (target.origin() != task_.visit.origin) return redirect_to_other_host(target);
+  redirect_within_host(target);
+}
+
+void VisitRunner::redirect_to_other_host(const url::Url& target) {
+  frontier::FoundUrl found{
+      .url = target, .depth = current().depth, .redirects = current().redirects + 1, .redirected = true};
+  std::vector<frontier::FoundUrl> all;
+  all.push_back(std::move(found));
+  end_url(std::move(redirected_), std::move(all));
+}
+
+void VisitRunner::redirect_within_host(const url::Url& target) {
+  pending_hop_ = target.target();
+  const bool loops =
+      pending_hop_ == current().target || std::find(hops_.begin(), hops_.end(), pending_hop_) != hops_.end();
+  if (loops) {
+    redirected_.state = frontier::UrlState::kFailed;
+    redirected_.error = "too_many_redirects";
+    return end_url(std::move(redirected_));
+  }
+  if (!gate_.allows(pending_hop_)) {
+    redirected_.state = frontier::UrlState::kDisallowed;
+    return end_url(std::move(redirected_));
+  }
+  host_.ask_seen(*this, pending_hop_);
+}
+
+void VisitRunner::resume_with(frontier::Seen seen) {
+  if (stopping_) return finish();
+  if (seen == frontier::Seen::kDone) return end_url(std::move(redirected_));
+  std::erase_if(task_.visit.urls, [&](const frontier::VisitUrl& url) {
+    return url.target == pending_hop_ && &url > &current();  // fetched now, on behalf of this one
+  });
+  hops_.push_back(pending_hop_);
+  url_ = task_.visit.origin + pending_hop_;
+  request_page();
+}
+
+frontier::Outcome VisitRunner::outcome_of(const net::Response& response) {
+  frontier::Outcome outcome;
+  outcome.status = response.head.status;
+  outcome.bytes = response.bytes;
+  outcome.truncated = response.truncated;
+  outcome.remote_ip = response.remote_ip;
+  outcome.http_version = response.http_version;
+  outcome.elapsed_ms = elapsed_ms_ + response.elapsed_ms;
+  outcome.fetched_at = host_.clock().wall_ms();
+  if (!hops_.empty()) outcome.redirect_to = url_;
+  return outcome;
+}
+
+void VisitRunner::end_url(frontier::Outcome outcome, std::vector<frontier::FoundUrl> found) {
+  report_.urls.push_back(
+      {.url = current(), .outcome = std::move(outcome), .found = std::move(found), .aliases = std::move(hops_)});
+  ++index_;
+  next_url();
+}
+
+void VisitRunner::stop() {
+  stopping_ = true;
+  if (!fetching_) finish();
+}
+
+void VisitRunner::finish() {
+  if (asked_robots_) report_.robots = gate_.record();
+  const std::int64_t rest = asked_host_ ? std::max(delay_ms(), rest_ms_) : 0;
+  report_.ready_at = host_.clock().wall_ms() + rest;
+  host_.finished(*this, std::move(report_));
+}
+
+}  // namespace wswp::crawl

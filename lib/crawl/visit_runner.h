@@ -1,0 +1,112 @@
+#pragma once
+// The crawl step: one visit from its claim to its report, on the loop of one fetch thread.
+//
+//   robots.txt ─▶ for each URL: allowed? ─▶ delay ─▶ fetch ─▶ judge ─┬▶ outcome, links ─▶ next URL
+//   (if due)                         ▲                              ├▶ redirect within the host: known? ─▶ delay ─▶ …
+//                                    └──────────────────────────────┴▶ failure that may pass: the visit ends, later
+//                                    again
+//
+// robots.txt and the page that follows share a connection and are not kept apart by the delay; all other requests to
+// the host are, redirects included. A visit reports exactly once. One thread.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "crawl/crawl_rules.h"
+#include "crawl/page_reader.h"
+#include "crawl/policy.h"
+#include "crawl/robots_fetch.h"
+#include "crawl/robots_gate.h"
+#include "crawl/verdict.h"
+#include "frontier/types.h"
+#include "net/fetch_loop.h"
+
+namespace wswp::crawl {
+
+/// A visit with the rules of its crawl: what a fetch thread is handed.
+struct VisitTask {
+  frontier::Visit visit;
+  std::shared_ptr<const CrawlRules> rules;
+};
+
+class VisitRunner;
+
+/// What a visit needs of the thread it runs on.
+class VisitHost {
+ public:
+  virtual ~VisitHost() = default;
+  virtual net::FetchLoop& loop() = 0;
+  virtual const Clock& clock() const = 0;
+  virtual const Policy& policy() const = 0;
+  virtual ScannerPool& scanners() = 0;
+  /// VisitRunner::resume() is to be called at that instant, or soon after.
+  virtual void wait_until(VisitRunner& runner, MonoMs instant) = 0;
+  /// VisitRunner::resume_with() is to be called with what the crawl knows of a target of the host.
+  virtual void ask_seen(VisitRunner& runner, const std::string& target) = 0;
+  /// The visit is over; the runner is not used any more and may be deleted once the present call has returned.
+  virtual void finished(VisitRunner& runner, frontier::VisitReport report) = 0;
+};
+
+class VisitRunner final : private net::FetchHandler {
+ public:
+  VisitRunner(std::uint64_t id, VisitTask task, VisitHost& host);
+
+  std::uint64_t id() const { return id_; }
+  const frontier::Visit& visit() const { return task_.visit; }
+
+  /// Exactly one of these is expected at a time, beginning with begin().
+  void begin();
+  void resume();
+  void resume_with(frontier::Seen seen);
+  /// Ends the visit where it stands, unless a transfer is under way; that one's end will end it.
+  void stop();
+
+ private:
+  void on_head(const net::ResponseHead& head) override;
+  bool on_body(std::string_view piece) override;
+  void on_done(const net::Response& response) override;
+
+  void on_robots(const RobotsFetch::Answer& answer);
+  void give_up_closed_host(std::string_view error);
+  void next_url();
+  void request_page();
+  void on_redirect(const net::Response& response);
+  void redirect_within_host(const url::Url& target);
+  void redirect_to_other_host(const url::Url& target);
+  void on_failed_try(const net::Response& response, const Verdict& verdict);
+
+  /// The outcome of the present URL, from its last response.
+  frontier::Outcome outcome_of(const net::Response& response);
+  void end_url(frontier::Outcome outcome, std::vector<frontier::FoundUrl> found = {});
+  void finish();
+
+  frontier::VisitUrl& current() { return task_.visit.urls[index_]; }
+  std::int64_t delay_ms() const;
+
+  const std::uint64_t id_;
+  VisitTask task_;
+  VisitHost& host_;
+  RobotsGate gate_;
+  RobotsFetch robots_fetch_;
+  PageReader reader_;
+  frontier::VisitReport report_;
+
+  std::size_t index_ = 0;          // of the present URL
+  std::string url_;                // what is fetched for it, after redirects within the host
+  std::vector<std::string> hops_;  // targets of those redirects
+  std::string pending_hop_;        // asked about
+  frontier::Outcome redirected_;   // its outcome if the hop is not followed
+  std::int64_t elapsed_ms_ = 0;    // of earlier hops
+  MonoMs next_request_ms_ = 0;     // not before this
+  std::int64_t rest_ms_ = 0;       // the host asks for, or deserves, that much rest after the visit
+  bool fetching_ = false;
+  bool stopping_ = false;
+  bool asked_host_ = false;  // a request went out
+  bool asked_robots_ = false;
+};
+
+}  // namespace wswp::crawl
