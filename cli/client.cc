@@ -1,0 +1,191 @@
+#include "cli/client.h"
+
+#include <curl/curl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <cerrno>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "cli/unreachable.h"
+
+namespace wswp::cli {
+
+/// One request and what has come back of it so far.
+struct Client::Exchange {
+  std::string path;
+  bool post = false;
+  const ReadBytes* read = nullptr;  // the body of the request; null: none
+  const TakeBytes* take = nullptr;  // takes the body of a 2xx answer; null: kept in `body`
+  long timeout_s = 0;               // 0: none
+
+  CURL* curl = nullptr;
+  std::string body = {};
+  std::optional<Error> read_error = {};
+  bool given_up = false;  // `take` wants no more
+
+  int status() const {
+    long status = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    return static_cast<int>(status);
+  }
+  bool accepted() const { return status() >= 200 && status() < 300; }
+};
+
+namespace {
+
+constexpr long kAnswerTimeoutS = 60;
+constexpr long kUploadBufferBytes = 256L * 1024;
+
+template <class Exchange>
+std::size_t on_answer(char* data, std::size_t size, std::size_t count, void* user) {
+  auto& exchange = *static_cast<Exchange*>(user);
+  const std::string_view piece(data, size * count);
+  if (exchange.take == nullptr || !exchange.accepted()) {
+    exchange.body += piece;
+    return piece.size();
+  }
+  exchange.given_up = !(*exchange.take)(piece);
+  return exchange.given_up ? 0 : piece.size();
+}
+
+template <class Exchange>
+std::size_t on_body(char* buffer, std::size_t size, std::size_t count, void* user) {
+  auto& exchange = *static_cast<Exchange*>(user);
+  auto got = (*exchange.read)(buffer, size * count);
+  if (got) return *got;
+  exchange.read_error = got.error();
+  return CURL_READFUNC_ABORT;
+}
+
+/// What the daemon says in its answer of `status` that is not 2xx.
+Failure refusal(int status, const std::string& body) {
+  Failure failure{ExitCode::kFailed, status, "", fmt::format("the daemon answered HTTP {}", status)};
+  const Json document = Json::parse(body, nullptr, false);
+  if (!document.is_object() || !document.contains("error")) return failure;
+  const Json& error = document["error"];
+  if (!error.is_object()) return failure;
+  if (auto code = error.find("code"); code != error.end() && code->is_string()) failure.code = *code;
+  if (auto text = error.find("message"); text != error.end() && text->is_string()) failure.message = *text;
+  return failure;
+}
+
+}  // namespace
+
+Client::Client(std::string socket) : socket_(std::move(socket)), curl_(curl_easy_init(), curl_easy_cleanup) {}
+
+Client::~Client() = default;
+
+void Client::prepare(Exchange& exchange) {
+  CURL* curl = exchange.curl;
+  curl_easy_reset(curl);
+  const std::string url = "http://wswpd" + exchange.path;
+  curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, socket_.c_str());
+  curl_easy_setopt(curl, CURLOPT_PROXY, "");
+  curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
+  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT, exchange.timeout_s);
+  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_answer<Exchange>);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &exchange);
+  if (!exchange.post) return;
+  curl_easy_setopt(curl, CURLOPT_POST, 1L);
+  if (exchange.read == nullptr) {
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, "");
+    return;
+  }
+  curl_easy_setopt(curl, CURLOPT_READFUNCTION, on_body<Exchange>);
+  curl_easy_setopt(curl, CURLOPT_READDATA, &exchange);
+  curl_easy_setopt(curl, CURLOPT_UPLOAD_BUFFERSIZE, kUploadBufferBytes);
+}
+
+Reply<Streamed> Client::perform(Exchange& exchange) {
+  if (socket_.size() >= sizeof(sockaddr_un::sun_path)) {
+    return Failure{ExitCode::kNoDaemon, 0, "",
+                   fmt::format("{}: a socket's path has at most {} bytes", socket_, sizeof(sockaddr_un::sun_path) - 1)};
+  }
+  exchange.curl = curl_.get();
+  prepare(exchange);
+  std::unique_ptr<curl_slist, void (*)(curl_slist*)> headers(nullptr, curl_slist_free_all);
+  if (exchange.read != nullptr) {
+    for (const char* line : {"Content-Type: application/octet-stream", "Transfer-Encoding: chunked", "Expect:"}) {
+      headers.reset(curl_slist_append(headers.release(), line));
+    }
+    curl_easy_setopt(exchange.curl, CURLOPT_HTTPHEADER, headers.get());
+  }
+
+  const CURLcode code = curl_easy_perform(exchange.curl);
+  // The daemon may answer before it has read all; then the rest cannot be sent, and the answer counts all the same.
+  const bool answered_early = code == CURLE_SEND_ERROR && exchange.status() >= 200;
+  if (code == CURLE_OK || answered_early) {
+    if (exchange.accepted()) return Streamed{};
+    return refusal(exchange.status(), exchange.body);
+  }
+  if (exchange.read_error) return Failure{ExitCode::kFailed, 0, "", exchange.read_error->message};
+  if (code == CURLE_COULDNT_CONNECT) {
+    long reason = 0;
+    curl_easy_getinfo(exchange.curl, CURLINFO_OS_ERRNO, &reason);
+    return Failure{ExitCode::kNoDaemon, 0, "", unreachable_message(socket_, static_cast<int>(reason))};
+  }
+  if (exchange.given_up) return Failure{ExitCode::kFailed, exchange.status(), "", "the answer was not read to its end"};
+  if (code == CURLE_OPERATION_TIMEDOUT) {
+    return Failure{ExitCode::kFailed, 0, "",
+                   fmt::format("the daemon on {} gave no answer within {} s", socket_, exchange.timeout_s)};
+  }
+  return Failure{ExitCode::kFailed, 0, "",
+                 fmt::format("the daemon on {} broke the connection off ({})", socket_, curl_easy_strerror(code))};
+}
+
+Reply<Json> Client::perform_json(Exchange& exchange) {
+  auto done = perform(exchange);
+  if (!done) return done.failure();
+  Json document = Json::parse(exchange.body, nullptr, false);
+  if (document.is_discarded()) {
+    return Failure{ExitCode::kFailed, exchange.status(), "", "the daemon's answer is not JSON"};
+  }
+  return document;
+}
+
+Reply<Json> Client::get(const std::string& path) {
+  Exchange exchange{.path = path, .timeout_s = kAnswerTimeoutS};
+  return perform_json(exchange);
+}
+
+Reply<Json> Client::post(const std::string& path) {
+  Exchange exchange{.path = path, .post = true, .timeout_s = kAnswerTimeoutS};
+  return perform_json(exchange);
+}
+
+Reply<Streamed> Client::greet() {
+  Exchange exchange{.path = "/v1/version", .timeout_s = kAnswerTimeoutS};
+  return perform(exchange);
+}
+
+Reply<Json> Client::upload(const std::string& path, const ReadBytes& read) {
+  if (auto greeted = greet(); !greeted) return greeted.failure();
+  Exchange exchange{.path = path, .post = true, .read = &read};
+  return perform_json(exchange);
+}
+
+Reply<Streamed> Client::stream(const std::string& path, const TakeBytes& take) {
+  if (auto greeted = greet(); !greeted) return greeted.failure();
+  Exchange exchange{.path = path, .take = &take};
+  return perform(exchange);
+}
+
+bool Client::reachable() {
+  sockaddr_un address{};
+  if (socket_.size() >= sizeof(address.sun_path)) return false;
+  address.sun_family = AF_UNIX;
+  socket_.copy(address.sun_path, socket_.size());
+  const FileDescriptor probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  const void* name = &address;
+  if (::connect(probe.get(), static_cast<const sockaddr*>(name), sizeof(address)) == 0) return true;
+  return errno == EAGAIN;  // the queue of a listening socket is full
+}
+
+}  // namespace wswp::cli

@@ -1,0 +1,75 @@
+// The small pure parts: request paths, lines out of pieces, CSV fields, the bar.
+
+#include <gtest/gtest.h>
+
+#include "cli/api_path.h"
+#include "cli/line_splitter.h"
+#include "cli/result_rows.h"
+#include "cli/status_view.h"
+#include "cli/text.h"
+
+namespace wswp::cli {
+namespace {
+
+TEST(ApiPath, EncodesWhatTheUserWrote) {
+  EXPECT_EQ(ApiPath("/v1/urls").query("url", "http://a/?b=c&d").query("n", "1").str(),
+            "/v1/urls?url=http%3A%2F%2Fa%2F%3Fb%3Dc%26d&n=1");
+  EXPECT_EQ(crawl_path("a/../b c", "pause").str(), "/v1/crawls/a%2F..%2Fb%20c/pause");
+  EXPECT_EQ(crawl_path("", "results").str(), "/v1/results");
+}
+
+TEST(LineSplitter, CutsWhereverThePiecesEnd) {
+  std::vector<std::string> lines;
+  LineSplitter splitter([&](std::string_view line) {
+    lines.emplace_back(line);
+    return true;
+  });
+  for (const char* piece : {"on", "e\ntwo\n", "\nthr", "ee"}) EXPECT_TRUE(splitter.feed(piece));
+  EXPECT_TRUE(splitter.finish());
+  EXPECT_EQ(lines, (std::vector<std::string>{"one", "two", "", "three"}));
+}
+
+TEST(LineSplitter, StopsWhenTold) {
+  int taken = 0;
+  LineSplitter splitter([&](std::string_view) { return ++taken < 2; });
+  EXPECT_FALSE(splitter.feed("a\nb\nc\n"));
+  EXPECT_EQ(taken, 2);
+}
+
+TEST(CsvField, Rfc4180Section2) {
+  EXPECT_EQ(csv_field("plain"), "plain");
+  EXPECT_EQ(csv_field("a,b"), "\"a,b\"");
+  EXPECT_EQ(csv_field("say \"hi\""), "\"say \"\"hi\"\"\"");
+  EXPECT_EQ(csv_field("two\nlines"), "\"two\nlines\"");
+}
+
+TEST(ProgressBar, FillsItsColumns) {
+  EXPECT_EQ(progress_bar(0.5, 12, false), "[#####-----]");
+  EXPECT_EQ(progress_bar(2.0, 6, false), "[####]");
+  EXPECT_EQ(progress_bar(0.25, 4, true), "█░░░");
+}
+
+TEST(StatusLines, FitEightyColumnsWithLargeNumbers) {
+  const Json status = {{"version", "12.34.56"},
+                       {"state", "running"},
+                       {"uptime_s", 1e6},
+                       {"workers", Json::array({{{"pid", 1}, {"threads", 500}, {"in_flight", 9000}, {"restarts", 3}}})},
+                       {"crawls", Json::array({{{"name", "default"},
+                                                {"state", "running"},
+                                                {"urls",
+                                                 {{"total", 123456789},
+                                                  {"pending", 23456789},
+                                                  {"in_flight", 9000},
+                                                  {"fetched", 90000000},
+                                                  {"failed", 9000000},
+                                                  {"disallowed", 900000},
+                                                  {"skipped", 100000}}},
+                                                {"bytes", 1234567890123},
+                                                {"rate_per_s", 12345.6},
+                                                {"eta_s", 1e6}}})}};
+  const Terminal terminal{.interactive = true, .colour = false, .unicode = false};
+  for (const std::string& line : status_lines(status, terminal)) EXPECT_LE(display_width(line), 80U) << line;
+}
+
+}  // namespace
+}  // namespace wswp::cli
