@@ -1,0 +1,76 @@
+#pragma once
+// What the resources of the API stand on. Any thread.
+//
+// Connections are separate by how long they may be busy, so that a question is answered at once whatever else goes on:
+// one for quick reads, one for small changes, which may wait for a writer, one for adding lists. A long answer has a
+// connection of its own (reports()).
+
+#include <sys/types.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "config/settings.h"
+#include "daemon/api/guarded.h"
+#include "daemon/api/progress.h"
+#include "daemon/shared_page.h"
+#include "frontier/frontier.h"
+#include "frontier/reports.h"
+
+namespace wswp::api {
+
+class Context {
+ public:
+  using LoadSettings = std::function<Result<config::Settings>()>;
+
+  /// Throws frontier::Unavailable. `page`, `clock` and `progress` outlive it.
+  Context(config::Settings settings, std::string database, daemon::SharedPage* page, std::vector<int> wake_fds,
+          LoadSettings load_settings, pid_t supervisor, const Clock& clock, const Progress& progress);
+
+  const config::Settings& settings() const { return settings_; }
+  const daemon::SharedPage& page() const { return *page_; }
+  const Clock& clock() const { return clock_; }
+  const Progress& progress() const { return progress_; }
+
+  /// These throw frontier::Unavailable.
+  std::vector<frontier::Crawl> crawls();
+  std::optional<frontier::Crawl> find_crawl(const std::string& name);
+  Result<frontier::Crawl> open_crawl(const std::string& name, const frontier::CrawlPatch& patch);
+  bool set_paused(const std::string& name, bool paused);
+  void add(frontier::CrawlId crawl, std::span<const url::Url> seeds, frontier::AddSummary& summary);
+  std::unique_ptr<frontier::Reports> reports() const;
+
+  /// Tells every worker that there may be new work.
+  void wake_workers() const;
+
+  /// What a reload would read.
+  Result<config::Settings> load_settings() const { return load_settings_(); }
+  /// Sends the supervisor a signal.
+  void signal_supervisor(int signal) const;
+
+  /// Long requests break off when this is requested.
+  std::stop_source& stopping() { return stopping_; }
+
+ private:
+  using Connection = Guarded<std::unique_ptr<frontier::Frontier>>;
+
+  const config::Settings settings_;
+  const std::string database_;
+  daemon::SharedPage* const page_;
+  const std::vector<int> wake_fds_;
+  const LoadSettings load_settings_;
+  const pid_t supervisor_;
+  const Clock& clock_;
+  const Progress& progress_;
+  Connection reads_, changes_, adds_;
+  std::stop_source stopping_;
+};
+
+}  // namespace wswp::api

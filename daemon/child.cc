@@ -1,0 +1,120 @@
+#include "daemon/child.h"
+
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <exception>
+#include <limits>
+
+#include "base/log.h"
+#include "daemon/signals.h"
+
+namespace wswp::daemon {
+namespace {
+
+constexpr MonoMs kLongLifeMs = 10'000;
+constexpr MonoMs kFirstBackoffMs = 100;
+constexpr MonoMs kLastBackoffMs = 10'000;
+
+/// Never returns: what lies above it on the stack is the supervisor's.
+[[noreturn]] void run_child(pid_t supervisor, const std::string& name, const Child::Body& body) {
+  if (!become_child(supervisor)) ::_exit(0);
+  ::prctl(PR_SET_NAME, ("wswpd " + name).c_str());
+  log::set_process_name(name);
+  int status = 1;
+  try {
+    status = body();
+  } catch (const std::exception& e) {
+    log::error("unexpected: {}", e.what());
+  }
+  ::_exit(status);
+}
+
+}  // namespace
+
+MonoMs Backoff::after_death(MonoMs lifetime_ms) {
+  if (lifetime_ms > kLongLifeMs) {
+    next_ms_ = 0;
+    return 0;
+  }
+  next_ms_ = next_ms_ == 0 ? kFirstBackoffMs : std::min(next_ms_ * 2, kLastBackoffMs);
+  return next_ms_;
+}
+
+Child::Child(std::string name, ChildSlot& slot, Body body)
+    : name_(std::move(name)), slot_(slot), body_(std::move(body)) {}
+
+void Child::start(std::int64_t generation, MonoMs now) {
+  slot_.ready = false;
+  slot_.in_flight = 0;
+  slot_.heartbeat_ms = now;
+  generation_ = generation;
+  started_at_ = now;
+  kill_at_.reset();
+  killed_ = false;
+
+  const pid_t supervisor = ::getpid();
+  const pid_t pid = ::fork();
+  if (pid == 0) run_child(supervisor, name_, body_);
+  if (pid < 0) {
+    const int reason = errno;
+    start_at_ = now + std::max(kFirstBackoffMs, backoff_.after_death(0));
+    log::error("cannot start {}: {}", name_, std::strerror(reason));
+    return;
+  }
+  pid_ = pid;
+  slot_.pid = pid;
+  log::debug("started {} (pid {})", name_, pid);
+}
+
+void Child::end(MonoMs now, MonoMs grace_ms) {
+  if (!running()) return;
+  if (!kill_at_) ::kill(pid_, SIGTERM);
+  kill_at_ = std::min(kill_at_.value_or(std::numeric_limits<MonoMs>::max()), now + grace_ms);
+}
+
+void Child::enforce(MonoMs now, MonoMs heard_since) {
+  if (!running() || killed_) return;
+  const bool overdue = kill_at_ && now >= *kill_at_;
+  const bool silent = now - std::max<MonoMs>(slot_.heartbeat_ms, heard_since) > kMaxSilenceMs;
+  if (!overdue && !silent) return;
+  log::warning("{} (pid {}) {}; killing it", name_, pid_, overdue ? "does not end" : "does not answer any more");
+  ::kill(pid_, SIGKILL);
+  killed_ = true;
+}
+
+void Child::reaped(int status, MonoMs now) {
+  const bool planned = kill_at_.has_value();
+  start_at_ = now;
+  if (!planned) {
+    start_at_ += backoff_.after_death(now - started_at_);
+    ++slot_.restarts;
+  }
+  if (!planned || (status != 0 && !killed_)) log_death(status);
+  pid_ = 0;
+  kill_at_.reset();
+  slot_.pid = 0;
+  slot_.ready = false;
+  slot_.in_flight = 0;
+}
+
+MonoMs Child::next_event(bool may_start) const {
+  if (!running() && may_start) return start_at_;
+  return running() && !killed_ && kill_at_ ? *kill_at_ : std::numeric_limits<MonoMs>::max();
+}
+
+void Child::log_death(int status) const {
+  if (WIFSIGNALED(status)) {
+    log::error("{} (pid {}) was killed by signal {} ({})", name_, pid_, WTERMSIG(status),
+               ::strsignal(WTERMSIG(status)));
+  } else if (WEXITSTATUS(status) != kExitCannotStart) {  // it has said why itself
+    log::error("{} (pid {}) ended with status {}", name_, pid_, WEXITSTATUS(status));
+  }
+}
+
+}  // namespace wswp::daemon

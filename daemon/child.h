@@ -1,0 +1,80 @@
+#pragma once
+// One child process of the supervisor: forked, watched, ended, started again. The supervisor's thread only.
+//
+//                start                      end (SIGTERM)            reaped
+//   waiting ───────────────▶ running ─────────────────────▶ ending ───────────▶ waiting, or gone
+//      ▲                        │  died, or killed for its silence                 (as the supervisor decides)
+//      └────────────────────────┘  after a back-off
+
+#include <sys/types.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "daemon/shared_page.h"
+
+namespace wswp::daemon {
+
+/// Exit status of a child that met what no new start will mend: the daemon ends.
+inline constexpr int kExitCannotStart = 3;
+/// A child that does not beat for so long is killed.
+inline constexpr MonoMs kMaxSilenceMs = 30'000;
+
+/// How long to wait before a dead child is replaced: not at all after a life of more than ten seconds, else 0.1 s,
+/// doubled with every early death up to 10 s.
+class Backoff {
+ public:
+  MonoMs after_death(MonoMs lifetime_ms);
+
+ private:
+  MonoMs next_ms_ = 0;
+};
+
+class Child {
+ public:
+  /// What the forked process does; the return value is its exit status.
+  using Body = std::function<int()>;
+
+  Child(std::string name, ChildSlot& slot, Body body);
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  /// Forks now; precondition: SIGTERM is blocked (SignalSource). `generation` tells which settings it got. Where fork
+  /// fails, it is due again after a back-off.
+  void start(std::int64_t generation, MonoMs now);
+  /// SIGTERM, and SIGKILL `grace_ms` later. Called again: the earlier end counts.
+  void end(MonoMs now, MonoMs grace_ms);
+  /// Kills it if its time is over, or if it has been silent for kMaxSilenceMs since the later of its last beat and
+  /// `heard_since` (the supervisor itself may have been stopped for a while).
+  void enforce(MonoMs now, MonoMs heard_since);
+  /// It is dead: `status` as of waitpid(2). Unless it had been told to end, it is due again after the back-off.
+  void reaped(int status, MonoMs now);
+
+  bool running() const { return pid_ != 0; }
+  bool ending() const { return kill_at_.has_value(); }
+  bool ready() const { return running() && slot_.ready; }
+  bool beating(MonoMs now) const { return running() && now - slot_.heartbeat_ms <= kMaxSilenceMs; }
+  bool due(MonoMs now) const { return !running() && now >= start_at_; }
+  pid_t pid() const { return pid_; }
+  std::int64_t generation() const { return generation_; }
+  /// The next instant at which enforce(), or due() where it `may_start`, has something to say.
+  MonoMs next_event(bool may_start) const;
+
+ private:
+  void log_death(int status) const;
+
+  std::string name_;
+  ChildSlot& slot_;
+  Body body_;
+  Backoff backoff_;
+  pid_t pid_ = 0;
+  std::int64_t generation_ = 0;
+  MonoMs started_at_ = 0;
+  MonoMs start_at_ = 0;            // not before; while it does not run
+  std::optional<MonoMs> kill_at_;  // set: it was told to end
+  bool killed_ = false;            // SIGKILL is on its way
+};
+
+}  // namespace wswp::daemon

@@ -1,0 +1,31 @@
+#include "daemon/limits.h"
+
+#include <gtest/gtest.h>
+
+namespace wswp::daemon {
+namespace {
+
+config::Workers workers(int threads, int transfers) {
+  config::Workers result;
+  result.threads = threads;
+  result.transfers = transfers;
+  return result;
+}
+
+TEST(OpenFiles, WhatIsNeededFits) {
+  const auto wanted = workers(5, 100);
+  EXPECT_EQ(transfers_within(wanted, open_files_needed(wanted)), 100);
+  EXPECT_EQ(transfers_within(wanted, 1'000'000), 100);
+}
+
+TEST(OpenFiles, OneLessThanNeededCostsATransferOfEachThread) {
+  const auto wanted = workers(5, 100);
+  EXPECT_EQ(transfers_within(wanted, open_files_needed(wanted) - 1), 99);
+}
+
+TEST(OpenFiles, OneTransferIsTheLeast) {
+  EXPECT_EQ(transfers_within(workers(256, 10'000), 64), 1);
+}
+
+}  // namespace
+}  // namespace wswp::daemon

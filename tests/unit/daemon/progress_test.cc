@@ -1,0 +1,49 @@
+#include "daemon/api/progress.h"
+
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace wswp::api {
+namespace {
+
+std::vector<frontier::Crawl> crawl(std::int64_t total, std::int64_t pending) {
+  frontier::Crawl result;
+  result.id = 7;
+  result.counters.total = total;
+  result.counters.pending = pending;
+  return {result};
+}
+
+TEST(Progress, IsZeroUntilTwoSamples) {
+  Progress progress;
+  EXPECT_EQ(progress.rate(7), 0);
+  progress.sample(crawl(100, 50), 1000);
+  EXPECT_EQ(progress.rate(7), 0);
+}
+
+TEST(Progress, IsOutcomesPerSecond) {
+  Progress progress;
+  progress.sample(crawl(100, 100), 0);
+  progress.sample(crawl(500, 480), 2000);  // what was added does not count
+  EXPECT_DOUBLE_EQ(progress.rate(7), 10);
+  EXPECT_DOUBLE_EQ(progress.total_rate(), 10);
+}
+
+TEST(Progress, ForgetsWhatIsOlderThanTenSeconds) {
+  Progress progress;
+  progress.sample(crawl(1000, 1000), 0);
+  for (int second = 1; second <= 5; ++second) progress.sample(crawl(1000, 1000 - 100 * second), second * 1000);
+  for (int second = 6; second <= 20; ++second) progress.sample(crawl(1000, 500), second * 1000);
+  EXPECT_EQ(progress.rate(7), 0);
+}
+
+TEST(Progress, NeverNegative) {
+  Progress progress;
+  progress.sample(crawl(10, 0), 0);
+  progress.sample(crawl(10, 10), 1000);
+  EXPECT_EQ(progress.rate(7), 0);
+}
+
+}  // namespace
+}  // namespace wswp::api
