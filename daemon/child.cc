@@ -112,6 +112,8 @@ void Child::log_death(int status) const {
   if (WIFSIGNALED(status)) {
     log::error("{} (pid {}) was killed by signal {} ({})", name_, pid_, WTERMSIG(status),
                ::strsignal(WTERMSIG(status)));
+  } else if (WEXITSTATUS(status) == 0) {  // somebody else told it to end
+    log::info("{} (pid {}) ended", name_, pid_);
   } else if (WEXITSTATUS(status) != kExitCannotStart) {  // it has said why itself
     log::error("{} (pid {}) ended with status {}", name_, pid_, WEXITSTATUS(status));
   }

@@ -3,6 +3,7 @@
 
 #include <sys/wait.h>
 #include <unistd.h>
+
 #include <csignal>
 
 #include <gtest/gtest.h>

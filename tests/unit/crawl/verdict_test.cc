@@ -1,0 +1,66 @@
+#include "crawl/verdict.h"
+
+#include <gtest/gtest.h>
+
+namespace wswp::crawl {
+namespace {
+
+constexpr WallMs kNow = 784'111'777'000;  // Sun, 06 Nov 1994 08:49:37 GMT
+
+net::Response answer(int status) {
+  net::Response response;
+  response.head.status = status;
+  return response;
+}
+
+TEST(Verdict, AFinalStatusIsAnAnswer) {
+  for (const int status : {200, 204, 206, 304, 400, 401, 403, 404, 410, 418}) {
+    EXPECT_EQ(judge(answer(status), kNow).next, Next::kRecord) << status;
+    EXPECT_EQ(judge(answer(status), kNow).error, "") << status;
+  }
+}
+
+TEST(Verdict, ServerErrorsAndTooManyRequestsMayPass) {
+  for (const int status : {429, 500, 502, 503, 504, 599}) {
+    EXPECT_EQ(judge(answer(status), kNow).next, Next::kRetry) << status;
+    EXPECT_EQ(judge(answer(status), kNow).error, "http_status") << status;
+  }
+}
+
+TEST(Verdict, ARedirectNeedsALocation) {
+  net::Response response = answer(302);
+  EXPECT_EQ(judge(response, kNow).next, Next::kRecord);
+  response.head.location = "/x";
+  EXPECT_EQ(judge(response, kNow).next, Next::kRedirect);
+  response.head.status = 300;
+  EXPECT_EQ(judge(response, kNow).next, Next::kRecord) << "several choices are no redirect";
+}
+
+TEST(Verdict, FailuresOfTheMomentAreTriedAgainOthersNot) {
+  net::Response response;
+  response.error = net::FetchError::kTimeout;
+  EXPECT_EQ(judge(response, kNow).next, Next::kRetry);
+  EXPECT_EQ(judge(response, kNow).error, "timeout");
+  response.error = net::FetchError::kPrivateAddress;
+  EXPECT_EQ(judge(response, kNow).next, Next::kRecord);
+  EXPECT_EQ(judge(response, kNow).error, "private_address");
+}
+
+TEST(Verdict, APartialBodyIsAFailureWhateverTheStatus) {
+  net::Response response = answer(200);
+  response.error = net::FetchError::kPartial;
+  EXPECT_EQ(judge(response, kNow).next, Next::kRetry);
+}
+
+TEST(RetryAfter, Rfc9110Section10_2_3) {
+  EXPECT_EQ(retry_after_ms("120", kNow), 120'000);
+  EXPECT_EQ(retry_after_ms("Sun, 06 Nov 1994 08:50:07 GMT", kNow), 30'000);
+  EXPECT_EQ(retry_after_ms("Sun, 06 Nov 1994 08:49:00 GMT", kNow), 0) << "in the past";
+  EXPECT_EQ(retry_after_ms("", kNow), 0);
+  EXPECT_EQ(retry_after_ms("soon", kNow), 0);
+  EXPECT_EQ(retry_after_ms("-5", kNow), 0);
+  EXPECT_EQ(retry_after_ms("99999999", kNow), 24LL * 3600 * 1000) << "cut to a day";
+}
+
+}  // namespace
+}  // namespace wswp::crawl
