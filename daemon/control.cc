@@ -27,12 +27,13 @@ constexpr std::chrono::seconds kTick{1};
 constexpr std::chrono::seconds kGrace{3};  // for requests that are being answered
 
 /// Nobody else has the database open yet. Nothing: go on; else the exit status.
-std::optional<int> prepare(const std::string& database, const Clock& clock) {
+std::optional<int> prepare(const std::string& database, const config::Settings& settings, const Clock& clock) {
   if (auto migrated = store::migrate(database); !migrated) {
     log::error("{}", migrated.message());
     return kExitCannotStart;
   }
-  const std::int64_t voided = frontier::open_frontier(database)->reclaim(std::nullopt, clock.wall_ms());
+  const auto frontier = frontier::open_frontier(database, {.default_delay_ms = settings.politeness.delay_ms});
+  const std::int64_t voided = frontier->reclaim(std::nullopt, clock.wall_ms());
   if (voided > 0) log::info("voided {} leases of the last run", voided);
   return std::nullopt;
 }
@@ -40,7 +41,7 @@ std::optional<int> prepare(const std::string& database, const Clock& clock) {
 int serve(const ControlJob& job, const Clock& clock) {
   const std::string database = database_path(job.settings);
   if (job.prepare_database) {
-    if (const auto status = prepare(database, clock)) return *status;
+    if (const auto status = prepare(database, job.settings, clock)) return *status;
   }
   api::Progress progress;
   api::Context context(job.settings, database, job.page, job.wake_fds, job.load_settings, ::getppid(), clock, progress);

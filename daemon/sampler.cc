@@ -17,7 +17,10 @@ constexpr int kCacheKib = 1024;
 }  // namespace
 
 Sampler::Sampler(const std::string& database, SharedPage& page, api::Progress& progress, const Clock& clock)
-    : frontier_(frontier::open_frontier(database, kCacheKib)), page_(page), progress_(progress), clock_(clock) {
+    : frontier_(frontier::open_frontier(database, {.cache_kib = kCacheKib})),
+      page_(page),
+      progress_(progress),
+      clock_(clock) {
   sample();
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }

@@ -17,7 +17,7 @@ create table crawl (
   max_depth         integer not null,
   same_site         integer not null,
   max_urls_per_host integer not null,
-  delay_ms          integer not null,
+  delay_ms          integer,             -- between two requests to one host; null: the daemon's
   next_rank         integer not null default 1,
   total             integer not null default 0,
   pending           integer not null default 0,

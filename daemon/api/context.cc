@@ -17,7 +17,6 @@ frontier::CrawlOptions crawl_defaults(const config::Settings& settings) {
   options.max_depth = settings.crawl.max_depth;
   options.same_site = settings.crawl.same_site;
   options.max_urls_per_host = settings.crawl.max_urls_per_host;
-  options.delay_ms = settings.politeness.delay_ms;
   return options;
 }
 
@@ -33,8 +32,8 @@ Context::Context(config::Settings settings, std::string database, daemon::Shared
       supervisor_(supervisor),
       clock_(clock),
       progress_(progress),
-      reads_(frontier::open_frontier(database_, kSmallCacheKib)),
-      changes_(frontier::open_frontier(database_, kSmallCacheKib)),
+      reads_(frontier::open_frontier(database_, {.cache_kib = kSmallCacheKib})),
+      changes_(frontier::open_frontier(database_, {.cache_kib = kSmallCacheKib})),
       adds_(frontier::open_frontier(database_)) {}
 
 std::vector<frontier::Crawl> Context::crawls() {

@@ -6,7 +6,7 @@
 namespace wswp::api {
 namespace {
 
-Json crawl_json(const frontier::Crawl& crawl) {
+Json crawl_json(const frontier::Crawl& crawl, std::int64_t default_delay_ms) {
   const frontier::CrawlOptions& options = crawl.options;
   return {{"name", crawl.name},
           {"state", crawl.state()},
@@ -17,7 +17,7 @@ Json crawl_json(const frontier::Crawl& crawl) {
             {"max_depth", options.max_depth},
             {"same_site", options.same_site},
             {"max_urls_per_host", options.max_urls_per_host},
-            {"delay", static_cast<double>(options.delay_ms) / 1000}}}};
+            {"delay", static_cast<double>(options.delay_ms.value_or(default_delay_ms)) / 1000}}}};
 }
 
 Answer set_paused(Context& context, const std::string& name, bool paused) {
@@ -32,7 +32,8 @@ Answer set_paused(Context& context, const std::string& name, bool paused) {
 
 Answer get_crawls(Context& context, const Request& /*request*/) {
   Json crawls = Json::array();
-  for (const auto& crawl : context.crawls()) crawls.push_back(crawl_json(crawl));
+  for (const auto& crawl : context.crawls())
+    crawls.push_back(crawl_json(crawl, context.settings().politeness.delay_ms));
   return json_response({{"crawls", std::move(crawls)}});
 }
 

@@ -94,8 +94,9 @@ void FetchThread::run() {
 }
 
 void FetchThread::turn() {
+  const bool stopping = deadline_ != 0;  // asked first: what was pushed before stop() is taken below
   take_mail();
-  if (deadline_ != 0) end_visits();
+  if (stopping) end_visits();
   wake_due();
   begin_ready();
   in_flight_ = static_cast<std::int64_t>(loop_->in_flight());

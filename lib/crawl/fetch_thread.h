@@ -51,6 +51,7 @@ class FetchThread final : private VisitHost {
 
   void start();
   /// Visits that are under way end as far as their transfers let them until `deadline`; then transfers are cut off.
+  /// Nothing is pushed after this.
   void stop(MonoMs deadline);
   void join();
 

@@ -9,14 +9,15 @@ namespace wswp::crawl {
 Policy Policy::from(const config::Settings& settings) {
   return {.obey_robots = settings.politeness.robots,
           .product_token = std::string(robots::product_token(settings.fetch.user_agent)),
+          .delay_ms = settings.politeness.delay_ms,
           .max_crawl_delay_ms = settings.politeness.max_crawl_delay_ms,
           .first_retry_ms = settings.fetch.retry_delay_ms,
           .retry = {.retries = settings.fetch.retries, .retry_delay_ms = settings.fetch.retry_delay_ms},
           .max_redirects = settings.fetch.max_redirects};
 }
 
-std::int64_t Policy::host_delay_ms(std::int64_t crawl_delay_option_ms, std::int64_t robots_crawl_delay_ms) const {
-  return std::max(crawl_delay_option_ms, std::min(robots_crawl_delay_ms, max_crawl_delay_ms));
+std::int64_t Policy::host_delay_ms(std::optional<std::int64_t> of_crawl_ms, std::int64_t of_robots_ms) const {
+  return std::max(of_crawl_ms.value_or(delay_ms), std::min(of_robots_ms, max_crawl_delay_ms));
 }
 
 net::FetchOptions fetch_options(const config::Settings& settings) {

@@ -2,6 +2,7 @@
 // How visits behave, taken from the settings once at start. Immutable; shared by all threads of a worker.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "config/settings.h"
@@ -12,7 +13,8 @@ namespace wswp::crawl {
 
 struct Policy {
   bool obey_robots = true;
-  std::string product_token;  // of the user agent
+  std::string product_token;      // of the user agent
+  std::int64_t delay_ms = 5'000;  // of crawls that have none of their own
   std::int64_t max_crawl_delay_ms = 30'000;
   std::int64_t first_retry_ms = 5'000;
   frontier::RetryPolicy retry;
@@ -21,7 +23,7 @@ struct Policy {
   static Policy from(const config::Settings& settings);
 
   /// How long a host is left alone between two requests: the crawl's delay, or the host's own where that is longer.
-  std::int64_t host_delay_ms(std::int64_t crawl_delay_option_ms, std::int64_t robots_crawl_delay_ms) const;
+  std::int64_t host_delay_ms(std::optional<std::int64_t> of_crawl_ms, std::int64_t of_robots_ms) const;
 };
 
 net::FetchOptions fetch_options(const config::Settings& settings);

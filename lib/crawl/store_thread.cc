@@ -35,6 +35,7 @@ void StoreThread::start(std::span<FetchThread* const> fetchers) {
 }
 
 void StoreThread::stop_claiming() {
+  const std::lock_guard lock(claim_mutex_);
   claiming_ = false;
 }
 
@@ -93,7 +94,7 @@ void StoreThread::turn() {
   try {
     record_reports();
     answer_questions();
-    if (claiming_ && clock_.mono_ms() >= claim_at_ms_) claim_visits();
+    claim_visits();
     storage_works();
   } catch (const frontier::Unavailable& e) {
     storage_failed(e);
@@ -118,6 +119,8 @@ void StoreThread::answer_questions() {
 }
 
 void StoreThread::claim_visits() {
+  const std::lock_guard lock(claim_mutex_);
+  if (!claiming_ || clock_.mono_ms() < claim_at_ms_) return;
   std::size_t wanted = 0;
   for (const FetchThread* fetcher : fetchers_) wanted += fetcher->wanted();
   if (wanted == 0) return;

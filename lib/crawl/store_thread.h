@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <thread>
 #include <vector>
@@ -26,7 +27,7 @@ class StoreThread final : public VisitSink {
   ~StoreThread() override;
 
   void start(std::span<FetchThread* const> fetchers);
-  /// No visit is claimed any more.
+  /// No visit is claimed any more; all that were have been handed out when this returns.
   void stop_claiming();
   /// The fetch threads have ended: records what they left, ends.
   void finish();
@@ -65,6 +66,7 @@ class StoreThread final : public VisitSink {
   MonoMs group_began_ms_ = 0;  // the last turn that did something
   MonoMs claim_at_ms_ = 0;     // the frontier had nothing more; to be asked again then, or when woken
   bool storage_fails_ = false;
+  std::mutex claim_mutex_;  // held while visits are claimed and handed out
   std::atomic<bool> claiming_ = true;
   std::atomic<bool> finishing_ = false;
   std::atomic<bool> failed_ = false;

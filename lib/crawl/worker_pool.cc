@@ -15,8 +15,9 @@ class WorkerPool::Impl {
   explicit Impl(WorkerSetup setup) : setup_(std::move(setup)), policy_(Policy::from(setup_.settings)) {}
 
   void start() {
-    store_ =
-        std::make_unique<StoreThread>(frontier::open_frontier(setup_.database), setup_.number, setup_.wake_fd, clock_);
+    store_ = std::make_unique<StoreThread>(
+        frontier::open_frontier(setup_.database, {.default_delay_ms = setup_.settings.politeness.delay_ms}),
+        setup_.number, setup_.wake_fd, clock_);
     const net::FetchOptions options = fetch_options(setup_.settings);
     std::vector<FetchThread*> fetchers;
     for (int i = 0; i < setup_.settings.workers.threads; ++i) {

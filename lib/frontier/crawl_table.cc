@@ -45,14 +45,14 @@ CrawlTable::CrawlTable(store::Database& database)
              "update crawl set total = total + ?, pending = pending + ?, fetched = fetched + ?, failed = failed + ?, "
              "disallowed = disallowed + ?, skipped = skipped + ?, bytes = bytes + ? where id = ?"),
       options_(database, "select " WSWP_OPTION_COLUMNS " from crawl where id = ?"),
-      running_(database, "select id, delay_ms from crawl where paused = 0 and pending > 0 order by id") {}
+      running_(database, "select id, coalesce(delay_ms, ?) from crawl where paused = 0 and pending > 0 order by id") {}
 
 CrawlOptions CrawlTable::read_options(store::Statement& row, int at) {
   return {.link_regex = std::string(row.text(at)),
           .max_depth = row.integer(at + 1),
           .same_site = row.integer(at + 2) != 0,
           .max_urls_per_host = row.integer(at + 3),
-          .delay_ms = row.integer(at + 4)};
+          .delay_ms = row.is_null(at + 4) ? std::nullopt : std::optional(row.integer(at + 4))};
 }
 
 Crawl CrawlTable::read(store::Statement& row) {
@@ -124,9 +124,9 @@ std::optional<CrawlOptions> CrawlTable::options(CrawlId id) {
   return options;
 }
 
-std::vector<CrawlTable::Running> CrawlTable::running() {
+std::vector<CrawlTable::Running> CrawlTable::running(std::int64_t default_delay_ms) {
   std::vector<Running> crawls;
-  running_.bind();
+  running_.bind(default_delay_ms);
   while (running_.step()) crawls.push_back({.id = running_.integer(0), .delay_ms = running_.integer(1)});
   return crawls;
 }

@@ -39,7 +39,7 @@ class CrawlTable {
     CrawlId id;
     std::int64_t delay_ms;
   };
-  std::vector<Running> running();
+  std::vector<Running> running(std::int64_t default_delay_ms);
 
  private:
   Crawl read(store::Statement& row);

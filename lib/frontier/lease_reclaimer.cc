@@ -4,10 +4,11 @@
 
 namespace wswp::frontier {
 
-LeaseReclaimer::LeaseReclaimer(store::Database& database)
+LeaseReclaimer::LeaseReclaimer(store::Database& database, std::int64_t default_delay_ms)
     : database_(database),
+      default_delay_ms_(default_delay_ms),
       leases_(database,
-              "select q.host_id, q.crawl_id, max(c.delay_ms, coalesce(r.crawl_delay_ms, 0)) "
+              "select q.host_id, q.crawl_id, max(coalesce(c.delay_ms, ?3), coalesce(r.crawl_delay_ms, 0)) "
               "from crawl_host q indexed by leases join crawl c on c.id = q.crawl_id "
               "left join robots r on r.host_id = q.host_id where q.owner >= 0 and q.owner >= ?1 and q.owner <= ?2"),
       rest_host_(database, "update host set ready_at = max(ready_at, ?2) where id = ?1"),
@@ -23,7 +24,7 @@ std::int64_t LeaseReclaimer::reclaim(std::optional<Owner> owner, WallMs now) {
   constexpr std::int64_t kHighestOwner = 1 << 20;
   store::Transaction transaction(database_);
   std::vector<Lease> leases;
-  leases_.bind(owner.value_or(0), owner ? static_cast<std::int64_t>(*owner) : kHighestOwner);
+  leases_.bind(owner.value_or(0), owner ? static_cast<std::int64_t>(*owner) : kHighestOwner, default_delay_ms_);
   while (leases_.step()) leases.push_back({leases_.integer(0), leases_.integer(1), leases_.integer(2)});
   for (const Lease& lease : leases) {
     rest_host_.run(lease.host, now + lease.delay_ms);

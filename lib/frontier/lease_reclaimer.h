@@ -10,11 +10,12 @@ namespace wswp::frontier {
 
 class LeaseReclaimer {
  public:
-  explicit LeaseReclaimer(store::Database& database);
+  LeaseReclaimer(store::Database& database, std::int64_t default_delay_ms);
   std::int64_t reclaim(std::optional<Owner> owner, WallMs now);
 
  private:
   store::Database& database_;
+  const std::int64_t default_delay_ms_;
   store::Statement leases_, rest_host_, void_;
 };
 

@@ -36,22 +36,22 @@ CrawlOptions patched(CrawlOptions options, const CrawlPatch& patch) {
   options.max_depth = patch.max_depth.value_or(options.max_depth);
   options.same_site = patch.same_site.value_or(options.same_site);
   options.max_urls_per_host = patch.max_urls_per_host.value_or(options.max_urls_per_host);
-  options.delay_ms = patch.delay_ms.value_or(options.delay_ms);
+  options.delay_ms = patch.delay_ms ? patch.delay_ms : options.delay_ms;
   return options;
 }
 
 /// The tables and the steps over them, on one connection.
 class SqliteFrontier final : public Frontier {
  public:
-  SqliteFrontier(const std::string& path, int cache_kib)
-      : database_(path, store::Mode::kReadWrite, cache_kib),
+  SqliteFrontier(const std::string& path, const FrontierOptions& options)
+      : database_(path, store::Mode::kReadWrite, options.cache_kib),
         crawls_(database_),
         hosts_(database_),
         urls_(database_),
         adder_(database_, crawls_, hosts_, urls_),
-        claimer_(database_, crawls_, hosts_),
+        claimer_(database_, crawls_, hosts_, options.default_delay_ms),
         recorder_(database_, crawls_, hosts_, urls_),
-        reclaimer_(database_) {}
+        reclaimer_(database_, options.default_delay_ms) {}
 
   Result<Crawl> open_crawl(const std::string& name, const CrawlOptions& defaults, const CrawlPatch& patch,
                            WallMs now) override {
@@ -126,8 +126,8 @@ class SqliteFrontier final : public Frontier {
 
 }  // namespace
 
-std::unique_ptr<Frontier> open_frontier(const std::string& path, int cache_kib) {
-  return guarded([&] { return std::make_unique<SqliteFrontier>(path, cache_kib); });
+std::unique_ptr<Frontier> open_frontier(const std::string& path, const FrontierOptions& options) {
+  return guarded([&] { return std::make_unique<SqliteFrontier>(path, options); });
 }
 
 }  // namespace wswp::frontier

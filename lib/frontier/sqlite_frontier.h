@@ -1,6 +1,7 @@
 #pragma once
 // The frontier in a SQLite database in WAL mode. See schema/README.md for the tables and their invariants.
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -9,11 +10,13 @@
 
 namespace wswp::frontier {
 
-/// How much memory a connection may use for pages, in KiB.
-inline constexpr int kWorkerCacheKib = 16 * 1024;
+struct FrontierOptions {
+  std::int64_t default_delay_ms = 5000;  // between two requests to one host, for crawls that have none of their own
+  int cache_kib = 16 * 1024;             // memory for pages of the database
+};
 
 /// A connection of its own to a database that store::migrate() has brought up to date. Throws Unavailable.
-std::unique_ptr<Frontier> open_frontier(const std::string& path, int cache_kib = kWorkerCacheKib);
+std::unique_ptr<Frontier> open_frontier(const std::string& path, const FrontierOptions& options = {});
 
 /// A read-only connection of its own. Throws Unavailable.
 std::unique_ptr<Reports> open_reports(const std::string& path);

@@ -41,7 +41,7 @@ struct CrawlOptions {
   std::int64_t max_depth = 5;     // hops from a seed
   bool same_site = true;          // links only within the registrable domain of the page
   std::int64_t max_urls_per_host = 100'000;
-  std::int64_t delay_ms = 5000;  // between two requests to one host
+  std::optional<std::int64_t> delay_ms;  // between two requests to one host; none: the daemon's
 
   bool operator==(const CrawlOptions&) const = default;
 };

@@ -16,10 +16,12 @@ std::size_t urls_per_visit(std::int64_t delay_ms) {
   return static_cast<std::size_t>(delay_ms <= 0 ? kMost : std::clamp<std::int64_t>(kVisitMs / delay_ms, 1, kMost));
 }
 
-VisitClaimer::VisitClaimer(store::Database& database, CrawlTable& crawls, HostDirectory& hosts)
+VisitClaimer::VisitClaimer(store::Database& database, CrawlTable& crawls, HostDirectory& hosts,
+                           std::int64_t default_delay_ms)
     : database_(database),
       crawls_(crawls),
       hosts_(hosts),
+      default_delay_ms_(default_delay_ms),
       waited_(database,
               "select host_id from crawl_host indexed by queue where crawl_id = ? and ready_at > 0 and ready_at <= ? "
               "and pending > 0 and owner < 0 order by ready_at, rank limit ?"),
@@ -104,7 +106,7 @@ std::optional<RobotsRecord> VisitClaimer::robots_of(HostId host) {
 std::vector<Visit> VisitClaimer::claim(Owner owner, std::size_t max_hosts, WallMs now) {
   std::vector<Visit> visits;
   store::Transaction transaction(database_);
-  std::vector<CrawlTable::Running> crawls = crawls_.running();
+  std::vector<CrawlTable::Running> crawls = crawls_.running(default_delay_ms_);
   if (crawls.empty()) return visits;
   std::rotate(crawls.begin(), crawls.begin() + static_cast<std::ptrdiff_t>(turn_++ % crawls.size()), crawls.end());
   for (std::size_t i = 0; i < crawls.size(); ++i) {
@@ -120,7 +122,7 @@ std::vector<Visit> VisitClaimer::claim(Owner owner, std::size_t max_hosts, WallM
 
 std::optional<WallMs> VisitClaimer::next_ready() {
   std::optional<WallMs> earliest;
-  for (const CrawlTable::Running& crawl : crawls_.running()) {
+  for (const CrawlTable::Running& crawl : crawls_.running(default_delay_ms_)) {
     earliest_.bind(crawl.id);
     if (earliest_.step()) earliest = std::min(earliest.value_or(earliest_.integer(0)), earliest_.integer(0));
     earliest_.reset();

@@ -13,7 +13,7 @@ namespace wswp::frontier {
 
 class VisitClaimer {
  public:
-  VisitClaimer(store::Database& database, CrawlTable& crawls, HostDirectory& hosts);
+  VisitClaimer(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, std::int64_t default_delay_ms);
 
   std::vector<Visit> claim(Owner owner, std::size_t max_hosts, WallMs now);
   std::optional<WallMs> next_ready();
@@ -29,6 +29,7 @@ class VisitClaimer {
   store::Database& database_;
   CrawlTable& crawls_;
   HostDirectory& hosts_;
+  const std::int64_t default_delay_ms_;
   store::Statement waited_, new_, urls_, robots_, lease_, put_off_, leased_elsewhere_, earliest_;
   std::size_t turn_ = 0;  // which crawl is served first, so that none starves
 };

@@ -717,8 +717,12 @@ constexpr NamedReference kReferences[] = {
 }  // namespace
 // clang-format on
 
-std::span<const NamedReference> named_references() { return kReferences; }
+std::span<const NamedReference> named_references() {
+  return kReferences;
+}
 
-std::string_view name_of(const NamedReference& reference) { return {kNames + reference.name, reference.length}; }
+std::string_view name_of(const NamedReference& reference) {
+  return {kNames + reference.name, reference.length};
+}
 
 }  // namespace wswp::html

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -79,6 +80,10 @@ class Statement {
   void bind_one(int index, bool value) { bind_one(index, static_cast<std::int64_t>(value)); }
   void bind_one(int index, std::string_view value);
   void bind_one(int index, std::nullptr_t);
+  template <class T>
+  void bind_one(int index, const std::optional<T>& value) {
+    value ? bind_one(index, *value) : bind_one(index, nullptr);
+  }
 
   std::unique_ptr<sqlite3_stmt, Finalizer> statement_;
 };

@@ -36,6 +36,13 @@ TEST_F(ClaimTest, AShortDelayPutsSeveralUrlsIntoAVisit) {
   EXPECT_EQ(frontier_->claim(0, 1, kStart).at(0).urls.size(), 4U);
 }
 
+TEST_F(ClaimTest, ACrawlWithoutADelayOfItsOwnHasTheDaemonsOfToday) {
+  add(crawl_, {"http://a.test/1", "http://a.test/2", "http://a.test/3"});
+  EXPECT_EQ(open_frontier(path_, {.default_delay_ms = 1000})->claim(0, 1, kStart).at(0).urls.size(), 2U);
+  EXPECT_EQ(open_frontier(path_, {.default_delay_ms = 60'000})->reclaim(0, kStart), 1);
+  EXPECT_EQ(frontier_->next_ready(), kStart + 60'000);
+}
+
 TEST_F(ClaimTest, NoDelayStillBoundsAVisit) {
   EXPECT_EQ(urls_per_visit(0), 8U);
   EXPECT_EQ(urls_per_visit(1), 8U);
