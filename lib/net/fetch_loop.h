@@ -48,7 +48,7 @@ Result<> check(const FetchOptions& options);
 
 struct Request {
   std::string_view url;      // absolute http(s), canonical, no fragment; copied by start()
-  bool last = false;         // no further request to this host follows soon: its connection is closed
+  bool last = false;         // no further request to this host follows within a second: its connection is closed
   std::size_t max_body = 0;  // decoded bytes; 0: that of the options
 };
 

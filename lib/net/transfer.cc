@@ -14,6 +14,8 @@
 namespace wswp::net {
 namespace {
 
+constexpr int kServerError = 500;
+
 constexpr std::size_t kMaxAddresses = 16;  // of one name that are tried
 
 std::string_view name_of_http_version(CURL* easy) {
@@ -95,6 +97,9 @@ void Transfer::set_invariants() {
   set(CURLOPT_USERAGENT, options_.user_agent.c_str());
   set(CURLOPT_ACCEPT_ENCODING, "");
   set(CURLOPT_BUFFERSIZE, 32L * 1024L);
+  // Connections for which no second request came go within two seconds. Else the cache fills up with them, and curl
+  // walks all of it for each connection that it then takes out.
+  set(CURLOPT_MAXAGE_CONN, 1L);
   set(CURLOPT_NETRC, long{CURL_NETRC_IGNORED});
   set(CURLOPT_PROXY, "");    // and not that of the environment
   set(CURLOPT_NOPROXY, "");  // likewise
@@ -221,6 +226,8 @@ std::size_t Transfer::on_header(const char* data, std::size_t size, std::size_t 
     case HeadParser::State::kMore:
       break;
     case HeadParser::State::kComplete:
+      // Nobody asks a server in trouble again at once.
+      if (transfer.head_.head().status >= kServerError) curl_easy_setopt(transfer.easy_, CURLOPT_FORBID_REUSE, 1L);
       transfer.handler_->on_head(transfer.head_.head());
       break;
     case HeadParser::State::kTooLong:

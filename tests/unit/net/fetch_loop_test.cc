@@ -2,6 +2,7 @@
 
 #include "net/fetch_loop.h"
 
+#include <atomic>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -308,6 +309,34 @@ TEST_F(FetchTest, ManyAtOnce) {
   EXPECT_EQ(loop().in_flight(), 100U);
   run();
   for (const Keeper& keeper : keepers) EXPECT_EQ(keeper.body, "0123456789") << keeper.error;
+}
+
+// Left alone, such connections fill curl's cache, and it walks all of it for each one that it takes out.
+TEST_F(FetchTest, AConnectionThatNobodyUsesAgainIsClosed) {
+  std::atomic<int> hung_up = 0;
+  const RawServer server([&](const Peer& peer) {
+    const bool idle = peer.read_head().find("Host: idle") != std::string::npos;
+    peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    peer.wait_for_hang_up();
+    if (idle) ++hung_up;
+  });
+  options.connect_to = server.authority();
+  for (const char* url : {"http://idle1.test/", "http://idle2.test/", "http://idle3.test/"}) {
+    EXPECT_EQ(fetch(url).body, "ok");
+  }
+  for (const MonoMs deadline = clock.mono_ms() + 20'000; hung_up < 3 && clock.mono_ms() < deadline;) {
+    fetch("http://busy.test/", true);
+  }
+  EXPECT_EQ(hung_up, 3);
+}
+
+TEST_F(FetchTest, AfterAServerErrorTheConnectionIsClosed) {
+  const RawServer server([](const Peer& peer) {
+    while (!peer.read_head().empty()) peer.send("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+  });
+  EXPECT_EQ(fetch(server.url()).status, 503);
+  EXPECT_EQ(fetch(server.url()).status, 503);
+  EXPECT_EQ(server.connections(), 2);
 }
 
 TEST_F(FetchTest, AbortTellsEveryHandler) {
