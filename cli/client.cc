@@ -19,6 +19,7 @@ namespace wswp::cli {
 struct Client::Exchange {
   std::string path;
   bool post = false;
+  bool remove = false;
   const ReadBytes* read = nullptr;  // the body of the request; null: none
   const TakeBytes* take = nullptr;  // takes the body of a 2xx answer; null: kept in `body`
   long timeout_s = 0;               // 0: none
@@ -92,6 +93,7 @@ void Client::prepare(Exchange& exchange) {
   curl_easy_setopt(curl, CURLOPT_TIMEOUT, exchange.timeout_s);
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_answer<Exchange>);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &exchange);
+  if (exchange.remove) curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, "DELETE");
   if (!exchange.post) return;
   curl_easy_setopt(curl, CURLOPT_POST, 1L);
   if (exchange.read == nullptr) {
@@ -157,6 +159,11 @@ Reply<Json> Client::get(const std::string& path) {
 
 Reply<Json> Client::post(const std::string& path) {
   Exchange exchange{.path = path, .post = true, .timeout_s = kAnswerTimeoutS};
+  return perform_json(exchange);
+}
+
+Reply<Json> Client::remove(const std::string& path) {
+  Exchange exchange{.path = path, .remove = true, .timeout_s = kAnswerTimeoutS};
   return perform_json(exchange);
 }
 

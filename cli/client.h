@@ -33,6 +33,8 @@ class Client {
   Reply<Json> get(const std::string& path);
   /// Posts an empty body. As get().
   Reply<Json> post(const std::string& path);
+  /// Deletes what `path` names. As get().
+  Reply<Json> remove(const std::string& path);
   /// Posts what `read` gives, chunked, as application/octet-stream; waits for the answer as long as it takes.
   Reply<Json> upload(const std::string& path, const ReadBytes& read);
   /// Hands the body of a 2xx answer to `take` as it arrives; an error's body never gets there.

@@ -47,6 +47,8 @@ void declare_add(CLI::App& app, Command& chosen);
 void declare_status(CLI::App& app, Command& chosen);
 void declare_crawls(CLI::App& app, Command& chosen);
 void declare_pause_resume(CLI::App& app, Command& chosen);
+void declare_retry(CLI::App& app, Command& chosen);
+void declare_remove(CLI::App& app, Command& chosen);
 void declare_results(CLI::App& app, Command& chosen);
 void declare_errors(CLI::App& app, Command& chosen);
 void declare_show(CLI::App& app, Command& chosen);

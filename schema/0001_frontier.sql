@@ -12,6 +12,7 @@ create table crawl (
   id                integer primary key,
   name              text    not null unique,
   paused            integer not null default 0,
+  removed           integer not null default 0,  -- 1: it is being deleted, and its name is free
   created_at        integer not null,
   link_regex        text    not null,
   max_depth         integer not null,
@@ -115,7 +116,8 @@ select c.name as crawl, h.origin || o.target as url,
        o.remote_ip, o.http_version, o.elapsed_ms,
        strftime('%Y-%m-%dT%H:%M:%S', o.fetched_at / 1000, 'unixepoch') || printf('.%03dZ', o.fetched_at % 1000)
          as fetched_at
-from crawl c join outcome o on o.crawl_id = c.id join host h on h.id = o.host_id;
+from crawl c join outcome o on o.crawl_id = c.id join host h on h.id = o.host_id
+where c.removed = 0;
 
 create view frontier as
 select c.name as crawl, h.origin || u.target as url, u.depth, u.attempts, h.origin as host,
@@ -123,7 +125,8 @@ select c.name as crawl, h.origin || u.target as url, u.depth, u.attempts, h.orig
          || printf('.%03dZ', max(q.ready_at, h.ready_at) % 1000) as ready_at
 from crawl c join crawl_host q on q.crawl_id = c.id
   join url u on u.host_id = q.host_id and u.crawl_id = q.crawl_id and u.state = 2
-  join host h on h.id = q.host_id;
+  join host h on h.id = q.host_id
+where c.removed = 0;
 
 create view hosts as
 select h.origin as authority, r.status as robots_status, r.crawl_delay_ms / 1000.0 as crawl_delay,
@@ -135,4 +138,4 @@ create view crawls as
 select name, case when paused then 'paused' when pending = 0 then 'done' else 'running' end as state,
        strftime('%Y-%m-%dT%H:%M:%S', created_at / 1000, 'unixepoch') || printf('.%03dZ', created_at % 1000) as created_at,
        total, pending, fetched, failed, disallowed, skipped
-from crawl;
+from crawl where removed = 0;

@@ -34,7 +34,8 @@ Context::Context(config::Settings settings, std::string database, daemon::Shared
       progress_(progress),
       reads_(frontier::open_frontier(database_, {.cache_kib = kSmallCacheKib})),
       changes_(frontier::open_frontier(database_, {.cache_kib = kSmallCacheKib})),
-      adds_(frontier::open_frontier(database_)) {}
+      adds_(frontier::open_frontier(database_)),
+      remover_(database_) {}
 
 std::vector<frontier::Crawl> Context::crawls() {
   return reads_.with([](auto& frontier) { return frontier->crawls(); });
@@ -51,6 +52,19 @@ Result<frontier::Crawl> Context::open_crawl(const std::string& name, const front
 
 bool Context::set_paused(const std::string& name, bool paused) {
   return changes_.with([&](auto& frontier) { return frontier->set_paused(name, paused); });
+}
+
+std::int64_t Context::retry_failed(frontier::CrawlId crawl) {
+  const std::int64_t retried =
+      changes_.with([&](auto& frontier) { return frontier->retry_failed(crawl, clock_.wall_ms()); });
+  wake_workers();
+  return retried;
+}
+
+bool Context::remove(const std::string& name) {
+  if (!changes_.with([&](auto& frontier) { return frontier->begin_removal(name); })) return false;
+  remover_.notify();
+  return true;
 }
 
 void Context::add(frontier::CrawlId crawl, std::span<const url::Url> seeds, frontier::AddSummary& summary) {

@@ -20,6 +20,7 @@
 #include "config/settings.h"
 #include "daemon/api/guarded.h"
 #include "daemon/api/progress.h"
+#include "daemon/api/remover.h"
 #include "daemon/shared_page.h"
 #include "frontier/frontier.h"
 #include "frontier/reports.h"
@@ -44,6 +45,9 @@ class Context {
   std::optional<frontier::Crawl> find_crawl(const std::string& name);
   Result<frontier::Crawl> open_crawl(const std::string& name, const frontier::CrawlPatch& patch);
   bool set_paused(const std::string& name, bool paused);
+  std::int64_t retry_failed(frontier::CrawlId crawl);
+  /// Begins to delete a crawl. False: there is none of that name.
+  bool remove(const std::string& name);
   void add(frontier::CrawlId crawl, std::span<const url::Url> seeds, frontier::AddSummary& summary);
   std::unique_ptr<frontier::Reports> reports() const;
 
@@ -70,6 +74,7 @@ class Context {
   const Clock& clock_;
   const Progress& progress_;
   Connection reads_, changes_, adds_;
+  Remover remover_;
   std::stop_source stopping_;
 };
 

@@ -1,4 +1,4 @@
-// GET /v1/crawls, POST /v1/crawls/{name}/pause, …/resume.
+// GET /v1/crawls, POST /v1/crawls/{name}/pause, …/resume, …/retry, DELETE /v1/crawls/{name}.
 
 #include "daemon/api/json.h"
 #include "daemon/api/resources.h"
@@ -35,6 +35,19 @@ Answer get_crawls(Context& context, const Request& /*request*/) {
   for (const auto& crawl : context.crawls())
     crawls.push_back(crawl_json(crawl, context.settings().politeness.delay_ms));
   return json_response({{"crawls", std::move(crawls)}});
+}
+
+Answer retry_crawl(Context& context, const Request& request) {
+  const std::string& name = request.parameters.at(0);
+  const auto crawl = context.find_crawl(name);
+  if (!crawl) return no_such_crawl(name);
+  return json_response({{"name", name}, {"retried", context.retry_failed(crawl->id)}});
+}
+
+Answer remove_crawl(Context& context, const Request& request) {
+  const std::string& name = request.parameters.at(0);
+  if (!context.remove(name)) return no_such_crawl(name);
+  return json_response({{"name", name}, {"state", "removed"}});
 }
 
 Answer pause_crawl(Context& context, const Request& request) {

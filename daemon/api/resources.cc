@@ -10,6 +10,8 @@ std::vector<Route> routes() {
       {"POST", "/v1/crawls/{}/urls", add_urls},
       {"POST", "/v1/crawls/{}/pause", pause_crawl},
       {"POST", "/v1/crawls/{}/resume", resume_crawl},
+      {"POST", "/v1/crawls/{}/retry", retry_crawl},
+      {"DELETE", "/v1/crawls/{}", remove_crawl},
       {"GET", "/v1/crawls/{}/results", get_results},
       {"GET", "/v1/results", get_results},
       {"GET", "/v1/crawls/{}/errors", get_errors},

@@ -14,6 +14,8 @@ Answer get_version(Context& context, const Request& request);
 Answer get_status(Context& context, const Request& request);
 Answer get_crawls(Context& context, const Request& request);
 Answer add_urls(Context& context, const Request& request);
+Answer retry_crawl(Context& context, const Request& request);
+Answer remove_crawl(Context& context, const Request& request);
 Answer pause_crawl(Context& context, const Request& request);
 Answer resume_crawl(Context& context, const Request& request);
 Answer get_results(Context& context, const Request& request);

@@ -32,7 +32,11 @@ std::int64_t VisitRunner::delay_ms() const {
 
 void VisitRunner::begin() {
   if (stopping_) return finish();
-  if (!gate_.must_ask()) return next_url();
+  if (!gate_.must_ask()) {
+    if (!gate_.closed()) return next_url();
+    rest_ms_ = gate_.record()->expires_at - host_.clock().wall_ms();  // another crawl found it unreachable
+    return finish();
+  }
   fetching_ = true;
   asked_host_ = true;
   robots_fetch_.start(task_.visit.origin);
@@ -241,7 +245,7 @@ void VisitRunner::stop() {
 
 void VisitRunner::finish() {
   if (asked_robots_) report_.robots = gate_.record();
-  const std::int64_t rest = asked_host_ ? std::max(delay_ms(), rest_ms_) : 0;
+  const std::int64_t rest = asked_host_ ? std::max(delay_ms(), rest_ms_) : rest_ms_;
   report_.ready_at = host_.clock().wall_ms() + rest;
   host_.finished(*this, std::move(report_));
 }

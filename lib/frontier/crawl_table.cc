@@ -30,8 +30,8 @@ void CounterChange::ended(const Outcome& outcome) {
 }
 
 CrawlTable::CrawlTable(store::Database& database)
-    : find_(database, WSWP_CRAWL_SELECT "where name = ?"),
-      all_(database, WSWP_CRAWL_SELECT "order by id"),
+    : find_(database, WSWP_CRAWL_SELECT "where name = ? and removed = 0"),
+      all_(database, WSWP_CRAWL_SELECT "where removed = 0 order by id"),
       in_flight_(database, "select coalesce(sum(claimed), 0) from crawl_host where owner >= 0 and crawl_id = ?"),
       insert_(database,
               "insert into crawl (name, created_at, link_regex, max_depth, same_site, max_urls_per_host, delay_ms) "
@@ -39,12 +39,12 @@ CrawlTable::CrawlTable(store::Database& database)
       update_(database,
               "update crawl set link_regex = ?, max_depth = ?, same_site = ?, max_urls_per_host = ?, delay_ms = ? "
               "where id = ?"),
-      set_paused_(database, "update crawl set paused = ?2 where name = ?1"),
+      set_paused_(database, "update crawl set paused = ?2 where name = ?1 and removed = 0"),
       take_ranks_(database, "update crawl set next_rank = next_rank + ?2 where id = ?1 returning next_rank - ?2"),
       apply_(database,
              "update crawl set total = total + ?, pending = pending + ?, fetched = fetched + ?, failed = failed + ?, "
              "disallowed = disallowed + ?, skipped = skipped + ?, bytes = bytes + ? where id = ?"),
-      options_(database, "select " WSWP_OPTION_COLUMNS " from crawl where id = ?"),
+      options_(database, "select " WSWP_OPTION_COLUMNS " from crawl where id = ? and removed = 0"),
       running_(database, "select id, coalesce(delay_ms, ?) from crawl where paused = 0 and pending > 0 order by id") {}
 
 CrawlOptions CrawlTable::read_options(store::Statement& row, int at) {

@@ -32,6 +32,7 @@ class CrawlTable {
   /// Takes `count` ranks for new URLs; returns the first of them.
   Rank take_ranks(CrawlId id, std::int64_t count);
   void apply(CrawlId id, const CounterChange& change);
+  /// Nothing: the crawl is gone, or being removed.
   std::optional<CrawlOptions> options(CrawlId id);
 
   /// Id and delay of the crawls that are not paused and have pending URLs.

@@ -65,6 +65,16 @@ class Frontier : public CrawlRegistry {
   /// request went out. The cost depends on what was leased, not on the size of the frontier. Returns how many.
   virtual std::int64_t reclaim(std::optional<Owner> owner, WallMs now) = 0;
 
+  // ---- second thoughts
+  /// Failed URLs are pending again, as if never tried; in short transactions. Returns how many.
+  virtual std::int64_t retry_failed(CrawlId crawl, WallMs now) = 0;
+  /// The crawl is served no more and is out of sight; its rows go with remove_step(). Nothing: there is no such crawl.
+  virtual std::optional<CrawlId> begin_removal(const std::string& name) = 0;
+  /// Removals that an earlier process has begun and not ended.
+  virtual std::vector<CrawlId> unfinished_removals() = 0;
+  /// One short transaction of a removal; to be called until kDone. kWaiting: visits have to end first; try again later.
+  virtual RemovalProgress remove_step(CrawlId crawl) = 0;
+
   // ---- waiting
   /// When the next host of a running crawl may be visited; nothing where none waits. May lie in the past.
   virtual std::optional<WallMs> next_ready() = 0;

@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "frontier/crawl_remover.h"
 #include "frontier/crawl_table.h"
+#include "frontier/failure_retrier.h"
 #include "frontier/guarded.h"
 #include "frontier/host_directory.h"
 #include "frontier/lease_reclaimer.h"
@@ -51,7 +53,9 @@ class SqliteFrontier final : public Frontier {
         adder_(database_, crawls_, hosts_, urls_),
         claimer_(database_, crawls_, hosts_, options.default_delay_ms),
         recorder_(database_, crawls_, hosts_, urls_),
-        reclaimer_(database_, options.default_delay_ms) {}
+        reclaimer_(database_, options.default_delay_ms),
+        retrier_(database_, crawls_),
+        remover_(database_) {}
 
   Result<Crawl> open_crawl(const std::string& name, const CrawlOptions& defaults, const CrawlPatch& patch,
                            WallMs now) override {
@@ -109,6 +113,22 @@ class SqliteFrontier final : public Frontier {
     return guarded([&] { return reclaimer_.reclaim(owner, now); });
   }
 
+  std::int64_t retry_failed(CrawlId crawl, WallMs now) override {
+    return guarded([&] { return retrier_.retry(crawl, now); });
+  }
+
+  std::optional<CrawlId> begin_removal(const std::string& name) override {
+    return guarded([&] { return remover_.begin(name); });
+  }
+
+  std::vector<CrawlId> unfinished_removals() override {
+    return guarded([&] { return remover_.unfinished(); });
+  }
+
+  RemovalProgress remove_step(CrawlId crawl) override {
+    return guarded([&] { return remover_.step(crawl); });
+  }
+
   std::optional<WallMs> next_ready() override {
     return guarded([&] { return claimer_.next_ready(); });
   }
@@ -122,6 +142,8 @@ class SqliteFrontier final : public Frontier {
   VisitClaimer claimer_;
   VisitRecorder recorder_;
   LeaseReclaimer reclaimer_;
+  FailureRetrier retrier_;
+  CrawlRemover remover_;
 };
 
 }  // namespace

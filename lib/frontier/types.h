@@ -149,6 +149,8 @@ struct VisitReport {
   WallMs ready_at = 0;                 // the host is left alone until then
 };
 
+enum class RemovalProgress { kMore, kWaiting, kDone };
+
 /// What a crawl knows of a URL: whether a redirect within a host may be followed in the visit.
 enum class Seen { kNo, kPending, kDone };
 

@@ -44,7 +44,8 @@ VisitRecorder::CrawlTally& VisitRecorder::tally_of(std::map<CrawlId, CrawlTally>
   if (inserted) {
     it->second.next_rank = crawls_.take_ranks(crawl, 0);
     const std::optional<CrawlOptions> options = crawls_.options(crawl);
-    it->second.max_urls_per_host = options ? options->max_urls_per_host : 0;
+    it->second.crawl_stays = options.has_value();
+    if (options) it->second.max_urls_per_host = options->max_urls_per_host;
   }
   return it->second;
 }
@@ -53,6 +54,7 @@ void VisitRecorder::record_visit(const VisitReport& report, CrawlTally& tally, W
   std::int64_t ended = 0;
   for (const UrlReport& url : report.urls) {
     ended += record_url(report, url, tally);
+    if (!tally.crawl_stays) continue;
     for (const FoundUrl& found : url.found) add_found(report, url, found, tally, now);
   }
   if (report.robots) {

@@ -26,6 +26,7 @@ class VisitRecorder {
     Rank next_rank = 0;
     std::int64_t ranks_used = 0;
     std::int64_t max_urls_per_host = 0;
+    bool crawl_stays = true;  // false: it is being removed, and gets no new URLs
   };
 
   void record_visit(const VisitReport& report, CrawlTally& tally, WallMs now);

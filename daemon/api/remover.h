@@ -1,0 +1,36 @@
+#pragma once
+// The thread that deletes removed crawls, step by step, on a connection of its own; also those that an earlier process
+// left half-deleted. notify() may be called by any thread.
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "frontier/frontier.h"
+
+namespace wswp::api {
+
+class Remover {
+ public:
+  /// Throws frontier::Unavailable.
+  explicit Remover(const std::string& database);
+
+  /// A removal has begun.
+  void notify();
+
+ private:
+  void run(const std::stop_token& stop);
+  /// Deletes until nothing is left to delete for now.
+  void remove_all(const std::stop_token& stop);
+  void rest(const std::stop_token& stop);
+
+  std::unique_ptr<frontier::Frontier> frontier_;
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  bool notified_ = true;  // at start: there may be some of the last run
+  std::jthread thread_;   // last: it uses the others
+};
+
+}  // namespace wswp::api

@@ -1,0 +1,87 @@
+#include "frontier/crawl_remover.h"
+
+namespace wswp::frontier {
+namespace {
+
+constexpr std::int64_t kHostsPerStep = 1000;
+constexpr std::int64_t kRowsPerStep = 4000;
+
+}  // namespace
+
+CrawlRemover::CrawlRemover(store::Database& database)
+    : database_(database),
+      // The new name is none that a crawl can have, so the old one is free at once.
+      begin_(database,
+             "update crawl set removed = 1, paused = 1, name = name || ' #' || id where name = ? and removed = 0 "
+             "returning id"),
+      unfinished_(database, "select id from crawl where removed = 1"),
+      hosts_(database,
+             "select host_id, owner from crawl_host where host_id > ? and crawl_id = ? order by host_id limit ?"),
+      delete_urls_(database,
+                   "delete from url where host_id = ?1 and crawl_id = ?2 and target in "
+                   "(select target from url where host_id = ?1 and crawl_id = ?2 limit ?3)"),
+      delete_host_(database, "delete from crawl_host where host_id = ? and crawl_id = ? and owner < 0"),
+      delete_outcomes_(database,
+                       "delete from outcome where crawl_id = ?1 and rank in "
+                       "(select rank from outcome where crawl_id = ?1 limit ?2)"),
+      delete_crawl_(database, "delete from crawl where id = ?") {}
+
+std::optional<CrawlId> CrawlRemover::begin(const std::string& name) {
+  begin_.bind(name);
+  if (!begin_.step()) return std::nullopt;
+  const CrawlId id = begin_.integer(0);
+  begin_.reset();
+  return id;
+}
+
+std::vector<CrawlId> CrawlRemover::unfinished() {
+  std::vector<CrawlId> crawls;
+  unfinished_.bind();
+  while (unfinished_.step()) crawls.push_back(unfinished_.integer(0));
+  return crawls;
+}
+
+bool CrawlRemover::delete_hosts(CrawlId crawl) {
+  struct Host {
+    HostId id;
+    bool leased;
+  };
+  std::vector<Host> hosts;
+  hosts_.bind(cursor_, crawl,
+              kHostsPerStep);  // outside of the transaction: it may have to pass over other crawls' rows
+  while (hosts_.step()) hosts.push_back({.id = hosts_.integer(0), .leased = hosts_.integer(1) >= 0});
+  if (hosts.empty()) return false;
+  store::Transaction transaction(database_);
+  for (std::int64_t rows = 0; const Host& host : hosts) {
+    if (!host.leased) {
+      const int deleted = delete_urls_.run(host.id, crawl, kRowsPerStep - rows);
+      rows += deleted;
+      if (rows >= kRowsPerStep) break;  // the host may have more
+      delete_host_.run(host.id, crawl);
+    }
+    leased_ = leased_ || host.leased;
+    cursor_ = host.id;
+  }
+  transaction.commit();
+  return true;
+}
+
+RemovalProgress CrawlRemover::step(CrawlId crawl) {
+  if (cursor_of_ != crawl) {
+    cursor_of_ = crawl;
+    cursor_ = 0;
+    leased_ = false;
+  }
+  if (delete_hosts(crawl)) return RemovalProgress::kMore;
+  if (leased_) {
+    cursor_ = 0;
+    leased_ = false;
+    return RemovalProgress::kWaiting;
+  }
+  if (delete_outcomes_.run(crawl, kRowsPerStep) > 0) return RemovalProgress::kMore;
+  delete_crawl_.run(crawl);
+  cursor_of_ = 0;
+  return RemovalProgress::kDone;
+}
+
+}  // namespace wswp::frontier

@@ -1,0 +1,41 @@
+#pragma once
+// Deletes a crawl in small steps, so that the others go on. Begun, a removal is durable: the crawl is out of sight and
+// is served no more, and whoever finds it half-deleted goes on with it.
+//
+//   url, crawl_host (leased hosts last: their visit has to end first) ─▶ outcome ─▶ crawl
+//
+// Hosts and their robots rules stay: they are not the crawl's.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "frontier/types.h"
+#include "store/database.h"
+
+namespace wswp::frontier {
+
+class CrawlRemover {
+ public:
+  explicit CrawlRemover(store::Database& database);
+
+  /// Its id, from now on for step() only; nothing: there is no crawl of that name.
+  std::optional<CrawlId> begin(const std::string& name);
+  /// Removals that have begun and not ended.
+  std::vector<CrawlId> unfinished();
+
+  /// Deletes a few thousand rows. kWaiting: only leased hosts are left; to be tried again in a while.
+  RemovalProgress step(CrawlId crawl);
+
+ private:
+  /// The next hosts after the cursor; false: there are none.
+  bool delete_hosts(CrawlId crawl);
+
+  store::Database& database_;
+  store::Statement begin_, unfinished_, hosts_, delete_urls_, delete_host_, delete_outcomes_, delete_crawl_;
+  CrawlId cursor_of_ = 0;
+  HostId cursor_ = 0;
+  bool leased_ = false;  // a leased host has been passed over
+};
+
+}  // namespace wswp::frontier

@@ -1,0 +1,53 @@
+#include "frontier/failure_retrier.h"
+
+namespace wswp::frontier {
+namespace {
+
+constexpr std::int64_t kRowsPerTransaction = 1000;
+
+}  // namespace
+
+FailureRetrier::FailureRetrier(store::Database& database, CrawlTable& crawls)
+    : database_(database),
+      crawls_(crawls),
+      failures_(database,
+                "select rank, host_id, target, bytes from outcome indexed by outcome_failed "
+                "where crawl_id = ? and state = 4 and fetched_at <= ? limit ?"),
+      delete_outcome_(database, "delete from outcome where crawl_id = ? and rank = ?"),
+      revive_(database,
+              "update url set state = 2, attempts = 0 where host_id = ? and crawl_id = ? and target = ? and state = 4"),
+      queue_(database, "update crawl_host set pending = pending + 1 where host_id = ? and crawl_id = ?") {}
+
+std::vector<FailureRetrier::Failure> FailureRetrier::next_failures(CrawlId crawl, WallMs now) {
+  std::vector<Failure> failures;
+  failures_.bind(crawl, now, kRowsPerTransaction);
+  while (failures_.step()) {
+    failures.push_back({.rank = failures_.integer(0),
+                        .host = failures_.integer(1),
+                        .target = std::string(failures_.text(2)),
+                        .bytes = failures_.integer(3)});
+  }
+  return failures;
+}
+
+std::int64_t FailureRetrier::retry(CrawlId crawl, WallMs now) {
+  for (std::int64_t retried = 0;;) {
+    store::Transaction transaction(database_);
+    const std::vector<Failure> failures = next_failures(crawl, now);
+    if (failures.empty()) return retried;
+    CounterChange change;
+    for (const Failure& failure : failures) {
+      delete_outcome_.run(crawl, failure.rank);
+      revive_.run(failure.host, crawl, failure.target);
+      queue_.run(failure.host, crawl);
+      change.bytes -= failure.bytes;
+    }
+    change.failed = -static_cast<std::int64_t>(failures.size());
+    change.pending = -change.failed;
+    crawls_.apply(crawl, change);
+    transaction.commit();
+    retried += change.pending;
+  }
+}
+
+}  // namespace wswp::frontier

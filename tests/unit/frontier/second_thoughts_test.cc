@@ -1,0 +1,96 @@
+#include <fmt/format.h>
+
+#include "frontier_fixture.h"
+
+namespace wswp::frontier {
+namespace {
+
+using RetryTest = FrontierTest;
+using RemoveTest = FrontierTest;
+
+VisitReport failed(const VisitReport& fetched) {
+  VisitReport report = fetched;
+  for (UrlReport& url : report.urls) url.outcome = Outcome{.state = UrlState::kFailed, .error = "dns", .fetched_at = 1};
+  return report;
+}
+
+TEST_F(RetryTest, FailedUrlsArePendingAgainAsIfNeverTried) {
+  add(crawl_, {"http://a.test/", "http://b.test/"});
+  const std::vector<Visit> visits = frontier_->claim(0, 2, kStart);
+  record(failed(fetched(visits[0], kStart)), kStart);
+  record(fetched(visits[1], kStart), kStart);
+  EXPECT_EQ(counters().failed, 1);
+  EXPECT_EQ(frontier_->retry_failed(crawl_, kStart), 1);
+  EXPECT_EQ(counters().failed, 0);
+  EXPECT_EQ(counters().pending, 1);
+  EXPECT_EQ(counters().bytes, 10);
+  EXPECT_EQ(query("select count(*) from results"), 1);
+  const std::vector<Visit> again = frontier_->claim(0, 2, kStart + kDelayMs);
+  EXPECT_EQ(urls_of(again), (std::vector<std::string>{"http://a.test/"}));
+  EXPECT_EQ(again[0].urls[0].attempts, 0);
+  EXPECT_EQ(frontier_->retry_failed(crawl_, kStart), 0);
+}
+
+TEST_F(RetryTest, MoreFailuresThanATransactionHolds) {
+  std::vector<std::string> urls;
+  for (int i = 0; i < 2500; ++i) urls.push_back(fmt::format("http://h{}.test/", i));
+  add(crawl_, urls);
+  for (const Visit& visit : frontier_->claim(0, 2500, kStart)) record(failed(fetched(visit, kStart)), kStart);
+  EXPECT_EQ(frontier_->retry_failed(crawl_, kStart), 2500);
+  EXPECT_EQ(counters().pending, 2500);
+  EXPECT_EQ(query("select sum(pending) from crawl_host"), 2500);
+}
+
+TEST_F(RemoveTest, TakesEverythingOfTheCrawlAndNothingElse) {
+  std::vector<std::string> urls;
+  for (int i = 0; i < 3000; ++i) urls.push_back(fmt::format("http://h{}.test/{}", i % 1500, i));
+  const CrawlId other = open("other").id;
+  add(crawl_, urls);
+  add(other, {"http://h1.test/1", "http://z.test/"});
+  for (const Visit& visit : frontier_->claim(0, 100, kStart)) record(fetched(visit, kStart), kStart);
+  const std::optional<CrawlId> removed = frontier_->begin_removal("default");
+  ASSERT_EQ(removed, crawl_);
+  EXPECT_FALSE(frontier_->find_crawl("default").has_value());
+  EXPECT_EQ(open("default").counters.total, 0) << "the name is free at once";
+  EXPECT_EQ(frontier_->unfinished_removals(), std::vector<CrawlId>{crawl_});
+  while (frontier_->remove_step(*removed) != RemovalProgress::kDone) {
+  }
+  EXPECT_EQ(query("select count(*) from url where crawl_id = 1"), 0);
+  EXPECT_EQ(query("select count(*) from crawl_host where crawl_id = 1"), 0);
+  EXPECT_EQ(query("select count(*) from outcome where crawl_id = 1"), 0);
+  EXPECT_EQ(query("select count(*) from crawl where id = 1"), 0);
+  EXPECT_EQ(counters("other").total, 2);
+  EXPECT_EQ(query("select count(*) from url"), 2);
+  EXPECT_TRUE(frontier_->unfinished_removals().empty());
+  EXPECT_EQ(frontier_->begin_removal("no-such"), std::nullopt);
+}
+
+TEST_F(RemoveTest, AVisitThatIsOutIsWaitedForAndItsReportLeavesNoTrace) {
+  add(crawl_, {"http://a.test/", "http://b.test/"});
+  const Visit visit = frontier_->claim(0, 1, kStart).at(0);
+  const CrawlId removed = *frontier_->begin_removal("default");
+  EXPECT_TRUE(frontier_->claim(0, 1, kStart).empty());
+  EXPECT_EQ(frontier_->remove_step(removed), RemovalProgress::kMore);
+  EXPECT_EQ(frontier_->remove_step(removed), RemovalProgress::kWaiting);
+  VisitReport report = fetched(visit, kStart);
+  report.urls[0].found = {{.url = *url::parse("http://c.test/"), .depth = 1}};
+  record(report, kStart);
+  while (frontier_->remove_step(removed) != RemovalProgress::kDone) {
+  }
+  EXPECT_EQ(
+      query("select (select count(*) from url) + (select count(*) from crawl_host) + (select count(*) from outcome)"),
+      0);
+}
+
+TEST_F(RemoveTest, AHostWithMoreUrlsThanAStepTakes) {
+  std::vector<std::string> urls;
+  for (int i = 0; i < 9000; ++i) urls.push_back(fmt::format("http://a.test/{}", i));
+  add(crawl_, urls);
+  const CrawlId removed = *frontier_->begin_removal("default");
+  while (frontier_->remove_step(removed) != RemovalProgress::kDone) {
+  }
+  EXPECT_EQ(query("select count(*) from url"), 0);
+}
+
+}  // namespace
+}  // namespace wswp::frontier
