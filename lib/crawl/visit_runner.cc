@@ -47,17 +47,19 @@ void VisitRunner::on_robots(const RobotsFetch::Answer& answer) {
   if (answer.error == net::FetchError::kAborted) return finish();
   gate_.answered(answer.fetched, answer.body, host_.clock().wall_ms());
   asked_robots_ = true;
-  if (is_host_failure(answer.error)) return give_up_closed_host(net::to_string(answer.error));
-  if (gate_.closed()) return give_up_closed_host("robots_unreachable");
+  if (is_host_failure(answer.error)) {
+    return give_up_closed_host(net::to_string(answer.error), net::may_pass(answer.error));
+  }
+  if (gate_.closed()) return give_up_closed_host("robots_unreachable", true);
   next_url();
 }
 
-void VisitRunner::give_up_closed_host(std::string_view error) {
+void VisitRunner::give_up_closed_host(std::string_view error, bool may_pass) {
   const WallMs now = host_.clock().wall_ms();
   rest_ms_ = gate_.record() ? gate_.record()->expires_at - now : 0;
   for (; index_ < task_.visit.urls.size(); ++index_) {
     const auto wait = frontier::next_try_after(host_.policy().retry, current().attempts, 0);
-    if (wait) {
+    if (wait && may_pass) {
       rest_ms_ = std::max(rest_ms_, *wait);
       report_.urls.push_back({.url = current()});
     } else {

@@ -71,7 +71,8 @@ class VisitRunner final : private net::FetchHandler {
   void on_done(const net::Response& response) override;
 
   void on_robots(const RobotsFetch::Answer& answer);
-  void give_up_closed_host(std::string_view error);
+  /// Nothing can be fetched from the host; its URLs are tried again later if that may change.
+  void give_up_closed_host(std::string_view error, bool may_pass);
   void next_url();
   void request_page();
   void on_redirect(const net::Response& response);
