@@ -9,6 +9,7 @@ namespace wswp::crawl {
 void RobotsFetch::start(const std::string& origin) {
   url_ = origin + "/robots.txt";
   hops_ = 0;
+  elsewhere_ = false;
   request(false);
 }
 
@@ -31,12 +32,13 @@ bool RobotsFetch::follow(std::string_view location) {
   url::Url to;
   if (!from || !url::resolve(location, *from, to)) return false;
   url_ = to.href();
-  request(to.origin() != from->origin());
+  elsewhere_ = elsewhere_ || to.origin() != from->origin();
+  request(elsewhere_);
   return true;
 }
 
 void RobotsFetch::on_done(const net::Response& response) {
-  Answer answer{.fetched = {}, .error = response.error, .body = body_};
+  Answer answer{.fetched = {}, .error = response.error, .elsewhere = elsewhere_, .body = body_};
   if (response.error == net::FetchError::kNone) {
     const int status = response.head.status;
     if (status >= 300 && status < 400 && !response.head.location.empty() && hops_ < robots::kMaxRedirects) {

@@ -15,7 +15,8 @@ class RobotsFetch final : public net::FetchHandler {
   struct Answer {
     robots::Fetched fetched;
     net::FetchError error = net::FetchError::kNone;
-    std::string_view body;  // good during the call
+    bool elsewhere = false;  // a redirect led away from the host; `error` is that of another
+    std::string_view body;   // good during the call
   };
   using OnAnswer = std::function<void(const Answer&)>;
 
@@ -39,6 +40,7 @@ class RobotsFetch final : public net::FetchHandler {
   OnAnswer on_answer_;
   std::string url_, body_;
   int hops_ = 0;
+  bool elsewhere_ = false;
   bool wants_body_ = false;
 };
 

@@ -47,7 +47,7 @@ void VisitRunner::on_robots(const RobotsFetch::Answer& answer) {
   if (answer.error == net::FetchError::kAborted) return finish();
   gate_.answered(answer.fetched, answer.body, host_.clock().wall_ms());
   asked_robots_ = true;
-  if (is_host_failure(answer.error)) {
+  if (is_host_failure(answer.error) && !answer.elsewhere) {
     return give_up_closed_host(net::to_string(answer.error), net::may_pass(answer.error));
   }
   if (gate_.closed()) return give_up_closed_host("robots_unreachable", true);
