@@ -3,7 +3,6 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include <array>
@@ -19,10 +18,15 @@ constexpr std::size_t kMaxQuery = 4096;
 constexpr int kBacklog = 64;
 constexpr int kTries = 20;  // the port the kernel chooses for UDP may be taken for TCP
 
-/// Reads exactly `size` bytes, or fails within the socket's time limit.
-bool read_all(int fd, char* out, std::size_t size) {
-  const ssize_t count = recv(fd, out, size, MSG_WAITALL);
-  return count >= 0 && static_cast<std::size_t>(count) == size;
+/// Takes the first complete message off the front of a TCP stream (RFC 1035 4.2.2).
+std::optional<std::string> take_message(std::string& stream) {
+  if (stream.size() < 2) return std::nullopt;
+  const auto size =
+      static_cast<std::size_t>(static_cast<unsigned char>(stream[0]) << 8 | static_cast<unsigned char>(stream[1]));
+  if (stream.size() < size + 2) return std::nullopt;
+  std::string message = stream.substr(2, size);
+  stream.erase(0, size + 2);
+  return message;
 }
 
 }  // namespace
@@ -88,12 +92,20 @@ void DnsServer::stop() {
 }
 
 void DnsServer::run() {
-  std::array<pollfd, 3> sockets{{{udp_.get(), POLLIN, 0}, {tcp_.get(), POLLIN, 0}, {stop_.get(), POLLIN, 0}}};
+  std::vector<pollfd> sockets;
   for (;;) {
+    sockets = {{udp_.get(), POLLIN, 0}, {tcp_.get(), POLLIN, 0}, {stop_.get(), POLLIN, 0}};
+    for (const Stream& stream : streams_) sockets.push_back({stream.socket.get(), POLLIN, 0});
     if (poll(sockets.data(), sockets.size(), -1) < 0) continue;
     if (sockets[2].revents != 0) return;
     if (sockets[0].revents != 0) answer_datagrams();
-    if (sockets[1].revents != 0) answer_stream();
+    for (std::size_t i = streams_.size(); i-- > 0;) {
+      if (sockets[i + 3].revents != 0 && !answer_stream(streams_[i]))
+        streams_.erase(streams_.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    if (sockets[1].revents == 0) continue;
+    FileDescriptor client(accept4(tcp_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    if (client) streams_.push_back({std::move(client), ""});
   }
 }
 
@@ -112,22 +124,20 @@ void DnsServer::answer_datagrams() {
   }
 }
 
-void DnsServer::answer_stream() {
-  const FileDescriptor client(accept4(tcp_.get(), nullptr, nullptr, SOCK_CLOEXEC));
-  if (!client) return;
-  const timeval limit{1, 0};
-  setsockopt(client.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-  std::array<unsigned char, 2> prefix{};
-  std::array<char, kMaxQuery> query{};
-  if (!read_all(client.get(), reinterpret_cast<char*>(prefix.data()), prefix.size())) return;
-  const auto size = static_cast<std::size_t>(prefix[0] << 8 | prefix[1]);
-  if (size > query.size() || !read_all(client.get(), query.data(), size)) return;
-  statistics_.count_dns_query();
-  const auto reply = answer_dns(world_, {query.data(), size}, true);
-  if (!reply) return;
-  std::string framed{static_cast<char>(reply->size() >> 8), static_cast<char>(reply->size() & 0xffU)};
-  framed += *reply;
-  send(client.get(), framed.data(), framed.size(), MSG_NOSIGNAL);
+bool DnsServer::answer_stream(Stream& stream) {
+  std::array<char, kMaxQuery> piece{};
+  const ssize_t count = recv(stream.socket.get(), piece.data(), piece.size(), 0);
+  if (count <= 0) return false;
+  stream.received.append(piece.data(), static_cast<std::size_t>(count));
+  while (const auto query = take_message(stream.received)) {
+    statistics_.count_dns_query();
+    const auto reply = answer_dns(world_, *query, true);
+    if (!reply) continue;
+    std::string framed{static_cast<char>(reply->size() >> 8), static_cast<char>(reply->size() & 0xffU)};
+    framed += *reply;
+    if (send(stream.socket.get(), framed.data(), framed.size(), MSG_NOSIGNAL) < 0) return false;
+  }
+  return true;
 }
 
 }  // namespace wswp::simweb

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include "base/file.h"
 #include "base/result.h"
@@ -34,13 +35,21 @@ class DnsServer {
   DnsServer(const World& world, Statistics& statistics);
   void run();
   void answer_datagrams();
-  void answer_stream();
+
+  /// A client over TCP; it may send many queries (RFC 7766 6.2.1).
+  struct Stream {
+    FileDescriptor socket;
+    std::string received;  // not answered yet
+  };
+  /// False: the client has closed.
+  bool answer_stream(Stream& stream);
 
   const World& world_;
   Statistics& statistics_;
   FileDescriptor udp_;
   FileDescriptor tcp_;
   FileDescriptor stop_;
+  std::vector<Stream> streams_;
   std::thread thread_;
 };
 

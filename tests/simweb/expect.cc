@@ -13,6 +13,7 @@ namespace {
 struct Found {
   SiteUrl url;
   unsigned depth = 0;
+  unsigned redirects = 0;  // between origins that led to it
 };
 
 std::string quoted(std::string_view text) {
@@ -37,8 +38,8 @@ void write_row(std::ostream& out, const Found& found, const Expected& expected) 
 /// The URLs of a crawl, each once.
 class Queue {
  public:
-  void add(SiteUrl url, unsigned depth) {
-    if (seen_.insert(url.text).second) waiting_.push_back({std::move(url), depth});
+  void add(SiteUrl url, unsigned depth, unsigned redirects = 0) {
+    if (seen_.insert(url.text).second) waiting_.push_back({std::move(url), depth, redirects});
   }
   bool empty() const { return waiting_.empty(); }
   Found take() {
@@ -78,10 +79,11 @@ void write_expectations(std::istream& list, std::ostream& out, const CrawlRules&
   out << "url,outcome,status,error,redirect_to,encoding,title,bytes,truncated,depth\n";
   while (!queue.empty()) {
     const Found found = queue.take();
-    const Expected expected = oracle.visit(found.url);
+    const Expected expected = oracle.visit(found.url, found.redirects);
     write_row(out, found, expected);
     if (expected.leaves_origin) {
-      if (auto target = parse_site(expected.redirect_to)) queue.add(*std::move(target), found.depth);
+      if (auto target = parse_site(expected.redirect_to))
+        queue.add(*std::move(target), found.depth, found.redirects + 1);
     }
     add_links(queue, found, expected, rules);
   }

@@ -22,11 +22,12 @@ bool may_pass(const Expected& expected) {
   return expected.outcome == "failed" && expected.error != "too_many_redirects";
 }
 
-Expected failed(std::string_view error, int status = 0) {
+Expected failed(std::string_view error, int status = 0, std::string redirect_to = "") {
   Expected expected;
   expected.outcome = "failed";
   expected.error = error;
   expected.status = status;
+  expected.redirect_to = std::move(redirect_to);
   return expected;
 }
 
@@ -46,6 +47,11 @@ std::string_view error_of(Fault fault) {
       return "protocol";
   }
   return "";
+}
+
+/// The status of a transfer that broke off, where its head had come.
+int status_before(Fault fault, int status) {
+  return fault == Fault::kStallBody || fault == Fault::kPartial ? status : 0;
 }
 
 std::size_t body_bytes(const World& world, const SiteUrl& url, const Answer& answer) {
@@ -73,38 +79,46 @@ std::size_t body_bytes(const World& world, const SiteUrl& url, const Answer& ans
 
 }  // namespace
 
-Expected Oracle::visit(const SiteUrl& url) {
-  Expected expected = try_visit(url);
-  for (unsigned retry = 0; retry < options_.retries && may_pass(expected); ++retry) expected = try_visit(url);
+Expected Oracle::visit(const SiteUrl& url, unsigned redirects) {
+  Expected expected = try_visit(url, redirects);
+  for (unsigned retry = 0; retry < options_.retries && may_pass(expected); ++retry)
+    expected = try_visit(url, redirects);
   return expected;
 }
 
-Expected Oracle::try_visit(const SiteUrl& url) {
+Expected Oracle::try_visit(const SiteUrl& url, unsigned redirects) {
   SiteUrl current = url;
-  for (unsigned redirects = 0; redirects <= options_.max_redirects; ++redirects) {
-    const std::string moved_to = redirects > 0 ? current.text : "";
+  int status = 0;  // of the last answer
+  std::vector<std::string> seen{url.text};
+  while (true) {
+    const std::string moved_to = seen.size() > 1 ? current.text : "";
     const RobotsVerdict robots = robots_of(current);
     if (!robots.error.empty()) return failed(robots.error);
     if (!allows(robots.rules, options_.agent, current.target)) {
       Expected expected;
       expected.outcome = "disallowed";
+      expected.status = status;
       expected.redirect_to = moved_to;
       return expected;
     }
     const Transfer done = transfer(current);
-    if (!done.error.empty()) return failed(done.error);
-    if (may_pass(done.answer.status)) return failed("http_status", done.answer.status);
+    if (!done.error.empty()) return failed(done.error, status_before(done.answer.fault, done.answer.status), moved_to);
+    status = done.answer.status;
+    if (may_pass(status)) return failed("http_status", status, moved_to);
     const std::optional<SiteUrl> next = parse_site(done.answer.redirect_to);
-    if (next && next->authority == current.authority) {
-      current = *next;
-      continue;
+    const bool too_many = next && (next->text == current.text || redirects + seen.size() > options_.max_redirects);
+    const bool leaves = next && next->authority != current.authority;
+    if (!too_many && (!next || leaves)) {
+      Expected expected = fetched(current, done.answer);
+      expected.redirect_to = next ? next->text : moved_to;
+      expected.leaves_origin = leaves;
+      return expected;
     }
-    Expected expected = fetched(current, done.answer);
-    expected.redirect_to = next ? next->text : moved_to;
-    expected.leaves_origin = next.has_value();
-    return expected;
+    const bool loops = std::find(seen.begin(), seen.end(), next->text) != seen.end();
+    if (too_many || loops) return failed("too_many_redirects", status, next->text);
+    seen.push_back(next->text);
+    current = *next;
   }
-  return failed("too_many_redirects");
 }
 
 Expected Oracle::fetched(const SiteUrl& url, const Answer& answer) const {

@@ -52,7 +52,8 @@ class Oracle {
   /// `world` outlives the oracle.
   Oracle(const World& world, OracleOptions options) : world_(world), options_(std::move(options)) {}
 
-  Expected visit(const SiteUrl& url);
+  /// `redirects` between origins led to the URL.
+  Expected visit(const SiteUrl& url, unsigned redirects = 0);
 
  private:
   class CountedAttempts final : public Attempts {
@@ -77,7 +78,7 @@ class Oracle {
   Transfer transfer(const SiteUrl& url);
   RobotsVerdict robots_of(const SiteUrl& url);
   RobotsVerdict fetch_robots(const SiteUrl& url);
-  Expected try_visit(const SiteUrl& url);
+  Expected try_visit(const SiteUrl& url, unsigned redirects);
   Expected fetched(const SiteUrl& url, const Answer& answer) const;
 
   const World& world_;

@@ -50,14 +50,14 @@ TEST(Oracle, FailuresHaveTheErrorOfTheRuleBook) {
                 {"page-closed.simweb.test", "reset", 0},
                 {"page-reset.simweb.test", "reset", 0},
                 {"page-stall.simweb.test", "timeout", 0},
-                {"page-stall-body.simweb.test", "timeout", 0},
-                {"page-partial.simweb.test", "partial", 0},
+                {"page-stall-body.simweb.test", "timeout", 200},
+                {"page-partial.simweb.test", "partial", 200},
                 {"page-garbage.simweb.test", "protocol", 0},
                 {"robots-5xx.simweb.test", "robots_unreachable", 0},
                 {"robots-stall.simweb.test", "robots_unreachable", 0},
                 {"host-closed.simweb.test", "robots_unreachable", 0},
-                {"page-redirect-loop.simweb.test", "too_many_redirects", 0},
-                {"page-redirect-self.simweb.test", "too_many_redirects", 0}};
+                {"page-redirect-loop.simweb.test", "too_many_redirects", 307},
+                {"page-redirect-self.simweb.test", "too_many_redirects", 302}};
   for (const auto& each : kCases) {
     const Expected expected = visit(each.host);
     EXPECT_EQ(expected.outcome, "failed") << each.host;
