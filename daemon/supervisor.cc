@@ -84,6 +84,7 @@ void Supervisor::turn(MonoMs now) {
 
 void Supervisor::wait(MonoMs now) {
   MonoMs until = std::min(now + kTickMs, control_.next_event(!stopping()));
+  if (phase_ == Phase::kRunning) until = std::min(until, manager_.next_beat().value_or(until));
   for (std::size_t i = 0; i < workers_.size(); ++i)
     until = std::min(until, workers_[i]->next_event(!stopping() && frontier_ready_ && i < wanted_workers_));
   std::array<pollfd, 2> events{{{signals_.fd(), POLLIN, 0}, {ready_.get(), POLLIN, 0}}};

@@ -50,6 +50,11 @@ void ServiceManager::status(const std::string& line) {
   if (send_unsent() && line != last_status_ && send("STATUS=" + line)) last_status_ = line;
 }
 
+std::optional<MonoMs> ServiceManager::next_beat() const {
+  if (!beat_interval_) return std::nullopt;
+  return last_beat_.value_or(0) + *beat_interval_;
+}
+
 void ServiceManager::beat(MonoMs now) {
   if (!beat_interval_ || (last_beat_ && now - *last_beat_ < *beat_interval_)) return;
   if (send_unsent() && send("WATCHDOG=1")) last_beat_ = now;

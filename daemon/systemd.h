@@ -24,6 +24,8 @@ class ServiceManager {
   void status(const std::string& line);
   /// Sends WATCHDOG=1 where a watchdog is set and half its interval has gone by since the last one.
   void beat(MonoMs now);
+  /// When the next beat is due; nothing where nobody waits for one.
+  std::optional<MonoMs> next_beat() const;
 
  private:
   void tell(std::string message);
