@@ -19,8 +19,8 @@ using AddChunk = std::function<void(std::span<const url::Url> seeds, frontier::A
 
 struct IngestLimits {
   std::optional<std::int64_t> max_urls;  // valid rows; then the rest of the list is left alone
-  std::size_t chunk_rows = 200'000;
-  std::size_t chunk_bytes = std::size_t{16} * 1024 * 1024;  // of URLs
+  std::size_t chunk_rows = 500'000;
+  std::size_t chunk_bytes = std::size_t{32} * 1024 * 1024;  // of URLs
 };
 
 /// What has been done so far, also after an exception.

@@ -4,8 +4,8 @@
 
 namespace wswp::crawl {
 
-RobotsGate::RobotsGate(const Policy& policy, const std::optional<frontier::RobotsRecord>& known, WallMs now)
-    : policy_(policy), record_(known) {
+RobotsGate::RobotsGate(const Policy& policy, std::optional<frontier::RobotsRecord> known, WallMs now)
+    : policy_(policy), record_(std::move(known)) {
   if (!policy_.obey_robots) return;
   must_ask_ = !record_ || record_->expires_at <= now;
   if (!record_ || record_->rules.empty()) {

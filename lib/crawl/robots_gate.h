@@ -15,7 +15,7 @@ namespace wswp::crawl {
 
 class RobotsGate {
  public:
-  RobotsGate(const Policy& policy, const std::optional<frontier::RobotsRecord>& known, WallMs now);
+  RobotsGate(const Policy& policy, std::optional<frontier::RobotsRecord> known, WallMs now);
 
   /// robots.txt has to be asked for before the next page: never asked, or what is known has expired.
   bool must_ask() const { return must_ask_; }

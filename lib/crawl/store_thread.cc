@@ -47,7 +47,7 @@ void StoreThread::finish() {
   thread_.join();
 }
 
-void StoreThread::wake() {
+void StoreThread::wake() const {
   ::eventfd_write(wake_fd_, 1);
 }
 

@@ -49,7 +49,7 @@ class StoreThread final : public VisitSink {
   const std::shared_ptr<const CrawlRules>& rules_of(frontier::CrawlId crawl);
   void storage_failed(const std::exception& e);
   void storage_works();
-  void wake();
+  void wake() const;
 
   std::unique_ptr<frontier::Frontier> frontier_;
   const frontier::Owner owner_;

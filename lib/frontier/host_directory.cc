@@ -10,7 +10,7 @@ std::int64_t host_key(std::string_view origin) {
 
 HostDirectory::HostDirectory(store::Database& database)
     : lookup_(database, "select host_id from host_key where key = ?"),
-      insert_key_(database, "insert into host_key (key, host_id) values (?, ?)"),
+      insert_key_(database, "insert into host_key (key, host_id) values (?, ?) on conflict do nothing"),
       insert_(database, "insert into host (id, origin, ready_at) values (?, ?, ?) on conflict do nothing"),
       read_(database, "select origin, ready_at from host where id = ?"),
       set_ready_at_(database, "update host set ready_at = ?2 where id = ?1"),
@@ -36,14 +36,12 @@ std::optional<HostId> HostDirectory::find(std::string_view origin) {
 
 HostId HostDirectory::reserve(std::string_view origin, std::int64_t key, HostId wanted) {
   for (;; ++key) {
+    if (insert_key_.run(key, wanted) > 0) return wanted;  // first, as most hosts of a list are new
     lookup_.bind(key);
-    if (!lookup_.step()) break;
-    const HostId id = lookup_.integer(0);
+    const HostId id = lookup_.step() ? lookup_.integer(0) : wanted;
     lookup_.reset();
     if (holder_of(id, origin) != Holder::kOther) return id;
   }
-  insert_key_.run(key, wanted);
-  return wanted;
 }
 
 bool HostDirectory::create(HostId id, std::string_view origin, WallMs now) {

@@ -30,6 +30,7 @@ VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, Host
 
 void VisitRecorder::record(std::span<const VisitReport> reports, WallMs now) {
   store::Transaction transaction(database_);
+  counted_crawl_ = 0;
   std::map<CrawlId, CrawlTally> tallies;
   for (const VisitReport& report : reports) record_visit(report, tally_of(tallies, report.crawl), now);
   for (const auto& [crawl, tally] : tallies) {
@@ -105,7 +106,8 @@ void VisitRecorder::add_found(const VisitReport& report, const UrlReport& url, c
                               WallMs now) {
   const HostId host =
       found.url.origin() == report.origin ? report.host : hosts_.find_or_create(found.url.origin(), now);
-  if (!found.redirected && urls_.count(report.crawl, host) >= tally.max_urls_per_host) return;
+  std::int64_t& count = count_of(report.crawl, host);
+  if (!found.redirected && count >= tally.max_urls_per_host) return;
   const NewUrl added{.crawl = report.crawl,
                      .host = host,
                      .target = found.url.target(),
@@ -117,6 +119,16 @@ void VisitRecorder::add_found(const VisitReport& report, const UrlReport& url, c
   ++tally.ranks_used;
   ++tally.change.total;
   ++tally.change.pending;
+  ++count;
+}
+
+std::int64_t& VisitRecorder::count_of(CrawlId crawl, HostId host) {
+  if (crawl != counted_crawl_ || host != counted_host_) {
+    counted_crawl_ = crawl;
+    counted_host_ = host;
+    count_ = urls_.count(crawl, host);
+  }
+  return count_;
 }
 
 void VisitRecorder::insert_outcome(const VisitReport& report, std::string_view target, Rank rank, std::int64_t depth,

@@ -38,6 +38,8 @@ class VisitRecorder {
   void add_found(const VisitReport& report, const UrlReport& url, const FoundUrl& found, CrawlTally& tally, WallMs now);
   void insert_outcome(const VisitReport& report, std::string_view target, Rank rank, std::int64_t depth, int attempts,
                       const Outcome& outcome);
+  /// How many URLs the crawl has of a host; knows it at once for the host it was asked about last.
+  std::int64_t& count_of(CrawlId crawl, HostId host);
   CrawlTally& tally_of(std::map<CrawlId, CrawlTally>& tallies, CrawlId crawl);
 
   store::Database& database_;
@@ -45,6 +47,9 @@ class VisitRecorder {
   HostDirectory& hosts_;
   UrlTable& urls_;
   store::Statement insert_outcome_, put_robots_, release_;
+  CrawlId counted_crawl_ = 0;  // within a transaction
+  HostId counted_host_ = 0;
+  std::int64_t count_ = 0;
 };
 
 }  // namespace wswp::frontier
