@@ -36,7 +36,7 @@ create table host (
   ready_at integer not null        -- no request before this
 );
 
--- Origin to host, by the 63-bit xxHash of the origin (linear probing).
+-- Origin to host, by 42 bits of the xxHash of the origin (linear probing).
 create table host_key (
   key     integer primary key,
   host_id integer not null

@@ -5,7 +5,7 @@
 namespace wswp::frontier {
 
 std::int64_t host_key(std::string_view origin) {
-  return static_cast<std::int64_t>(XXH3_64bits(origin.data(), origin.size()) >> 1);
+  return static_cast<std::int64_t>(XXH3_64bits(origin.data(), origin.size()) >> 22);
 }
 
 HostDirectory::HostDirectory(store::Database& database)
