@@ -109,6 +109,15 @@ create index outcome_failed on outcome (crawl_id, error) where state = 4;
 
 -- The public views (docs: README.md, "The database"). Their columns only ever grow.
 
+-- The authority of an origin (RFC 3986, 3.2): name and port, without a port for http at 80 only, so that the two schemes
+-- of one name differ.
+create view host_authority as
+select id as host_id,
+       case when origin like 'http://%' then substr(origin, 8)
+            when origin glob '*:[0-9]*' and origin not glob '*]' then substr(origin, 9)
+            else substr(origin, 9) || ':443' end as authority
+from host;
+
 create view results as
 select c.name as crawl, h.origin || o.target as url,
        case o.state when 3 then 'fetched' when 4 then 'failed' when 5 then 'disallowed' else 'skipped' end as outcome,
@@ -120,19 +129,19 @@ from crawl c join outcome o on o.crawl_id = c.id join host h on h.id = o.host_id
 where c.removed = 0;
 
 create view frontier as
-select c.name as crawl, h.origin || u.target as url, u.depth, u.attempts, h.origin as host,
+select c.name as crawl, h.origin || u.target as url, u.depth, u.attempts, a.authority as host,
        strftime('%Y-%m-%dT%H:%M:%S', max(q.ready_at, h.ready_at) / 1000, 'unixepoch')
          || printf('.%03dZ', max(q.ready_at, h.ready_at) % 1000) as ready_at
 from crawl c join crawl_host q on q.crawl_id = c.id
   join url u on u.host_id = q.host_id and u.crawl_id = q.crawl_id and u.state = 2
-  join host h on h.id = q.host_id
+  join host h on h.id = q.host_id join host_authority a on a.host_id = h.id
 where c.removed = 0;
 
 create view hosts as
-select h.origin as authority, r.status as robots_status, r.crawl_delay_ms / 1000.0 as crawl_delay,
+select a.authority, r.status as robots_status, r.crawl_delay_ms / 1000.0 as crawl_delay,
        strftime('%Y-%m-%dT%H:%M:%S', h.ready_at / 1000, 'unixepoch') || printf('.%03dZ', h.ready_at % 1000) as ready_at,
        (select coalesce(sum(q.pending), 0) from crawl_host q where q.host_id = h.id) as pending
-from host h left join robots r on r.host_id = h.id;
+from host h join host_authority a on a.host_id = h.id left join robots r on r.host_id = h.id;
 
 create view crawls as
 select name, case when paused then 'paused' when pending = 0 then 'done' else 'running' end as state,

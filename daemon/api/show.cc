@@ -14,7 +14,7 @@ Json host_json(const frontier::HostInfo& host) {
   if (host.robots && host.robots->status != 0) robots_status = host.robots->status;
   if (host.robots && host.robots->crawl_delay_ms > 0)
     crawl_delay = static_cast<double>(host.robots->crawl_delay_ms) / 1000;
-  return {{"authority", host.origin},
+  return {{"authority", host.authority},
           {"robots_status", std::move(robots_status)},
           {"crawl_delay", std::move(crawl_delay)},
           {"ready_at", time_or_null(host.ready_at)},

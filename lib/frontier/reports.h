@@ -28,7 +28,7 @@ struct ErrorGroup {
 
 /// What is known of a host.
 struct HostInfo {
-  std::string origin;
+  std::string authority;  // "example.com", "example.com:8080"; of https "example.com:443"
   std::optional<RobotsRecord> robots;
   WallMs ready_at = 0;
   std::int64_t pending = 0;

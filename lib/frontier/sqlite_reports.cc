@@ -81,11 +81,12 @@ class SqliteReports final : public Reports {
       if (!id) return std::nullopt;
       store::Statement statement(
           database_,
-          "select h.origin, h.ready_at, (select coalesce(sum(pending), 0) from crawl_host where host_id = h.id), "
+          "select (select authority from host_authority where host_id = h.id), h.ready_at, "
+          "(select coalesce(sum(pending), 0) from crawl_host where host_id = h.id), "
           "r.host_id, r.status, r.rules, r.crawl_delay_ms, r.fetched_at, r.expires_at, r.unreachable_since, r.failures "
           "from host h left join robots r on r.host_id = h.id where h.id = ?");
       if (!statement.bind(*id).step()) return std::nullopt;
-      HostInfo info{.origin = std::string(statement.text(0)),
+      HostInfo info{.authority = std::string(statement.text(0)),
                     .robots = std::nullopt,
                     .ready_at = statement.integer(1),
                     .pending = statement.integer(2)};

@@ -6,30 +6,19 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.h"
+
 namespace wswp::html {
 
 // ASCII whitespace: tab, line feed, form feed, carriage return, space.
 constexpr bool is_space(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
-constexpr bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-constexpr bool is_alpha(char c) {
-  return is_upper(c) || (c >= 'a' && c <= 'z');
-}
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 constexpr bool is_alnum(char c) {
   return is_alpha(c) || is_digit(c);
 }
 constexpr bool is_ascii(char c) {
   return (static_cast<unsigned char>(c) & 0x80U) == 0;
-}
-
-constexpr char to_lower(char c) {
-  return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 inline std::string lower_copy(std::string_view text) {

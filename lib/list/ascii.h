@@ -1,22 +1,11 @@
 #pragma once
 // Small things about ASCII text that the readers of lists share. Pure.
 
-#include <algorithm>
 #include <string_view>
 
+#include "base/ascii.h"
+
 namespace wswp::list {
-
-inline char to_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return to_lower(x) == to_lower(y); });
-}
-
-inline bool starts_with_ignoring_case(std::string_view text, std::string_view beginning) {
-  return equal_ignoring_case(text.substr(0, beginning.size()), beginning);
-}
 
 inline bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/ascii.h"
+
 namespace wswp::url {
 
 enum ByteClass : std::uint8_t {
@@ -60,15 +62,6 @@ inline std::uint8_t classes_of(std::string_view text) {
   return classes;
 }
 
-inline bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-inline bool is_alpha(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-inline char to_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
 /// The value of a hexadecimal digit, or -1.
 inline int hex_value(char c) {
   if (is_digit(c)) return c - '0';

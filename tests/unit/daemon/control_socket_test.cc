@@ -13,7 +13,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "temp_dir.h"
+#include "support/temp_dir.h"
 
 namespace wswp::daemon {
 namespace {
@@ -27,7 +27,7 @@ mode_t mode_of(const std::string& path) {
 }
 
 TEST(ControlSocket, IsMadeForOwnerAndGroupInADirectoryThatIsMadeToo) {
-  const TempDir dir;
+  const test::TempDir dir;
   const auto socket = ControlSocket::bind(dir.path() + "/run/wswp/wswpd.sock");
   ASSERT_TRUE(socket) << socket.message();
   EXPECT_EQ(mode_of(dir.path() + "/run/wswp/wswpd.sock"), 0660U);
@@ -35,7 +35,7 @@ TEST(ControlSocket, IsMadeForOwnerAndGroupInADirectoryThatIsMadeToo) {
 }
 
 TEST(ControlSocket, StaleFileIsReplaced) {
-  const TempDir dir;
+  const test::TempDir dir;
   const std::string path = dir.path() + "/s";
   { ASSERT_TRUE(ControlSocket::bind(path)); }
   ASSERT_TRUE(std::filesystem::exists(path));
@@ -43,7 +43,7 @@ TEST(ControlSocket, StaleFileIsReplaced) {
 }
 
 TEST(ControlSocket, OneThatIsListenedOnIsLeftAlone) {
-  const TempDir dir;
+  const test::TempDir dir;
   const auto first = ControlSocket::bind(dir.path() + "/s");
   ASSERT_TRUE(first);
   const auto second = ControlSocket::bind(dir.path() + "/s");
@@ -52,14 +52,14 @@ TEST(ControlSocket, OneThatIsListenedOnIsLeftAlone) {
 }
 
 TEST(ControlSocket, OtherFilesAreLeftAlone) {
-  const TempDir dir;
+  const test::TempDir dir;
   std::ofstream(dir.path() + "/s") << "precious";
   EXPECT_FALSE(ControlSocket::bind(dir.path() + "/s"));
   EXPECT_EQ(std::filesystem::file_size(dir.path() + "/s"), 8U);
 }
 
 TEST(ControlSocket, PathOf107BytesFitsAndOf108IsRefused) {
-  const TempDir dir;
+  const test::TempDir dir;
   const std::string prefix = dir.path() + "/";
   EXPECT_TRUE(ControlSocket::bind(prefix + std::string(107 - prefix.size(), 's')));
   const auto longer = ControlSocket::bind(prefix + std::string(108 - prefix.size(), 't'));
@@ -68,7 +68,7 @@ TEST(ControlSocket, PathOf107BytesFitsAndOf108IsRefused) {
 }
 
 TEST(ControlSocket, UnlinkRemovesOnlyItsOwnFile) {
-  const TempDir dir;
+  const test::TempDir dir;
   const std::string path = dir.path() + "/s";
   const auto socket = ControlSocket::bind(path);
   ASSERT_TRUE(socket);

@@ -14,7 +14,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "temp_dir.h"
+#include "support/temp_dir.h"
 
 namespace wswp::daemon {
 namespace {
@@ -64,20 +64,20 @@ class Holder {
 };
 
 TEST(DataLock, FreeDirectoryIsTakenAndNamesThePid) {
-  const TempDir dir;
+  const test::TempDir dir;
   const auto lock = DataLock::take(dir.path());
   ASSERT_TRUE(lock) << lock.message();
   EXPECT_EQ(content_of(dir.path() + "/wswpd.lock"), fmt::format("{}\n", ::getpid()));
 }
 
 TEST(DataLock, IsFreeAgainAfterItsHolder) {
-  const TempDir dir;
+  const test::TempDir dir;
   { ASSERT_TRUE(DataLock::take(dir.path())); }
   EXPECT_TRUE(DataLock::take(dir.path(), 0ms));
 }
 
 TEST(DataLock, HeldByALivingDaemonIsRefusedAtOnceWithItsPid) {
-  const TempDir dir;
+  const test::TempDir dir;
   const Holder holder(dir.path());
   const auto lock = DataLock::take(dir.path(), 1h);
   ASSERT_FALSE(lock);
@@ -85,7 +85,7 @@ TEST(DataLock, HeldByALivingDaemonIsRefusedAtOnceWithItsPid) {
 }
 
 TEST(DataLock, StalePidInTheFileIsNoHindrance) {
-  const TempDir dir;
+  const test::TempDir dir;
   const pid_t dead = ::fork();
   if (dead == 0) ::_exit(0);
   ::waitpid(dead, nullptr, 0);
@@ -95,7 +95,7 @@ TEST(DataLock, StalePidInTheFileIsNoHindrance) {
 }
 
 TEST(DataLock, ChildrenOfADeadDaemonKeepItLockedForAWhile) {
-  const TempDir dir;
+  const test::TempDir dir;
   Holder holder(dir.path());
   const pid_t dead = ::fork();
   if (dead == 0) ::_exit(0);
@@ -107,7 +107,7 @@ TEST(DataLock, ChildrenOfADeadDaemonKeepItLockedForAWhile) {
 }
 
 TEST(DataLock, UnwritableDirectoryIsAClearError) {
-  const TempDir dir;
+  const test::TempDir dir;
   ::chmod(dir.path().c_str(), 0555);
   const uid_t self = ::geteuid();
   ASSERT_EQ(::seteuid(self == 0 ? 65534 : self), 0);  // root may write anywhere
@@ -118,7 +118,7 @@ TEST(DataLock, UnwritableDirectoryIsAClearError) {
 }
 
 TEST(DataLock, NotADirectoryIsAClearError) {
-  const TempDir dir;
+  const test::TempDir dir;
   std::ofstream(dir.path() + "/file") << "x";
   const auto lock = DataLock::take(dir.path() + "/file");
   ASSERT_FALSE(lock);

@@ -16,7 +16,7 @@
 #include <gtest/gtest.h>
 
 #include "base/file.h"
-#include "temp_dir.h"
+#include "support/temp_dir.h"
 
 namespace wswp::daemon {
 namespace {
@@ -56,7 +56,7 @@ class NotifySocket {
   }
 
  private:
-  TempDir dir_;
+  test::TempDir dir_;
   FileDescriptor fd_;
 };
 

@@ -124,6 +124,17 @@ TEST_F(RecordTest, RobotsRulesAreKeptAndHandedOutWithTheNextVisit) {
   EXPECT_EQ(query("select robots_status from hosts"), 200);
 }
 
+TEST_F(RecordTest, TheAuthorityOfAHostIsItsNameAndPort) {
+  add(crawl_, {"http://a.test/", "http://a.test:8080/", "https://a.test/", "https://a.test:8443/", "http://[::1]/",
+               "https://[::1]/", "https://[::1]:8443/"});
+  store::Database database(path_, store::Mode::kReadOnly, 1024);
+  store::Statement statement(database, "select authority from hosts");
+  std::vector<std::string> authorities;
+  for (statement.bind(); statement.step();) authorities.emplace_back(statement.text(0));
+  EXPECT_EQ(authorities, (std::vector<std::string>{"a.test", "a.test:8080", "a.test:443", "a.test:8443", "[::1]",
+                                                   "[::1]:443", "[::1]:8443"}));
+}
+
 TEST_F(RecordTest, ReportsTellWhatIsKnown) {
   add(crawl_, {"http://a.test/", "http://b.test/"});
   VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
