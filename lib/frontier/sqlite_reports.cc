@@ -42,7 +42,8 @@ class SqliteReports final : public Reports {
                               "from crawl c cross join outcome o on o.crawl_id = c.id join host h on h.id = o.host_id "
                               "where (?1 = '' or c.name = ?1) and (?2 = 0 or o.state = ?2) order by c.id, o.rank";
       store::Statement statement(database_, sql.c_str());
-      statement.bind(crawl.value_or(""), outcome ? static_cast<int>(*outcome) : 0);
+      const std::string name = crawl.value_or("");  // bound texts are not copied
+      statement.bind(name, outcome ? static_cast<int>(*outcome) : 0);
       while (statement.step()) {
         const ResultRow result{.crawl = std::string(statement.text(0)),
                                .url = std::string(statement.text(1)),
@@ -65,7 +66,8 @@ class SqliteReports final : public Reports {
           "    where o.state = 4 and (?1 = '' or c.name = ?1) group by o.crawl_id, o.error) g "
           "group by g.error order by 2 desc, 1");
       std::vector<ErrorGroup> groups;
-      statement.bind(crawl.value_or(""));
+      const std::string name = crawl.value_or("");  // bound texts are not copied
+      statement.bind(name);
       while (statement.step()) {
         groups.push_back({.error = std::string(statement.text(0)),
                           .count = statement.integer(1),
