@@ -15,7 +15,7 @@ class RowPrinter {
  public:
   virtual ~RowPrinter() = default;
   /// Printed before any row, also if there is none.
-  virtual void head(Writer&) {}
+  virtual void head(Writer& /*writer*/) {}
   /// `json`: one object with the columns of the results view.
   virtual Result<> row(Writer& out, std::string_view json) = 0;
 };
