@@ -36,6 +36,7 @@ double number(const Json& object, const char* key) {
 
 Style state_style(const std::string& state) {
   if (state == "running") return Style::kGreen;
+  if (state == "impaired") return Style::kRed;
   return state == "done" ? Style::kCyan : Style::kYellow;
 }
 
@@ -54,6 +55,22 @@ std::string header(const Json& status, const Terminal& terminal) {
   line += fmt::format("  {} in flight", thousands(in_flight));
   if (restarts > 0) line += "  " + paint(terminal, Style::kYellow, plural(restarts, "restart"));
   return line;
+}
+
+/// One line a problem, naming all processes that have it.
+void add_problems(std::vector<std::string>& lines, const Json& status, const Terminal& terminal) {
+  std::vector<std::pair<std::string, std::string>> problems;  // message → processes
+  for (const Json& problem : status.value("problems", Json::array())) {
+    const std::string message = plain(problem, "message");
+    const auto same = std::find_if(problems.begin(), problems.end(), [&](const auto& p) { return p.first == message; });
+    if (same == problems.end()) {
+      problems.emplace_back(message, plain(problem, "process"));
+    } else {
+      same->second += ", " + plain(problem, "process");
+    }
+  }
+  for (const auto& [message, processes] : problems)
+    lines.push_back(fmt::format("  {} {}", paint(terminal, Style::kRed, processes + ":"), message));
 }
 
 std::string progress(std::uint64_t finished, std::uint64_t total, const Terminal& terminal) {
@@ -116,6 +133,7 @@ std::string progress_bar(double fraction, std::size_t columns, bool unicode) {
 
 std::vector<std::string> status_lines(const Json& status, const Terminal& terminal) {
   std::vector<std::string> lines{header(status, terminal)};
+  add_problems(lines, status, terminal);
   const Json crawls = status.value("crawls", Json::array());
   for (const Json& crawl : crawls) {
     lines.emplace_back();

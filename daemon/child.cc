@@ -53,6 +53,7 @@ void Child::start(std::int64_t generation, MonoMs now) {
   slot_.ready = false;
   slot_.in_flight = 0;
   slot_.heartbeat_ms = now;
+  slot_.obstacle = Obstacle::kNone;
   generation_ = generation;
   started_at_ = now;
   kill_at_.reset();
@@ -63,8 +64,10 @@ void Child::start(std::int64_t generation, MonoMs now) {
   if (pid == 0) run_child(supervisor, name_, body_);
   if (pid < 0) {
     const int reason = errno;
-    start_at_ = now + std::max(kFirstBackoffMs, backoff_.after_death(0));
-    log::error("cannot start {}: {}", name_, std::strerror(reason));
+    start_not_before(now + std::max(kFirstBackoffMs, backoff_.after_death(0)));
+    slot_.obstacle = obstacle_of_errno(reason);
+    log::error("cannot start {}: {}; trying again in {:.1f} s", name_, std::strerror(reason),
+               static_cast<double>(start_at_ - now) / 1000);
     return;
   }
   pid_ = pid;
@@ -74,14 +77,14 @@ void Child::start(std::int64_t generation, MonoMs now) {
 
 void Child::end(MonoMs now, MonoMs grace_ms) {
   if (!running()) return;
-  if (!kill_at_) ::kill(pid_, SIGTERM);
+  ::kill(pid_, SIGTERM);
   kill_at_ = std::min(kill_at_.value_or(std::numeric_limits<MonoMs>::max()), now + grace_ms);
 }
 
-void Child::enforce(MonoMs now, MonoMs heard_since) {
+void Child::enforce(MonoMs now, MonoMs heard_since, MonoMs max_silence_ms) {
   if (!running() || killed_) return;
   const bool overdue = kill_at_ && now >= *kill_at_;
-  const bool silent = now - std::max<MonoMs>(slot_.heartbeat_ms, heard_since) > kMaxSilenceMs;
+  const bool silent = now - std::max<MonoMs>(slot_.heartbeat_ms, heard_since) > max_silence_ms;
   if (!overdue && !silent) return;
   log::warning("{} (pid {}) {}; killing it", name_, pid_, overdue ? "does not end" : "does not answer any more");
   ::kill(pid_, SIGKILL);
@@ -90,10 +93,11 @@ void Child::enforce(MonoMs now, MonoMs heard_since) {
 
 void Child::reaped(int status, MonoMs now) {
   const bool planned = kill_at_.has_value();
-  start_at_ = now;
+  const MonoMs wait = planned ? 0 : backoff_.after_death(now - started_at_);
+  start_not_before(now + wait);
   if (!planned) {
-    start_at_ += backoff_.after_death(now - started_at_);
     ++slot_.restarts;
+    slot_.last_death = status;
   }
   if (!planned || (status != 0 && !killed_)) log_death(status);
   pid_ = 0;
@@ -101,6 +105,12 @@ void Child::reaped(int status, MonoMs now) {
   slot_.pid = 0;
   slot_.ready = false;
   slot_.in_flight = 0;
+  slot_.obstacle = Obstacle::kNone;
+}
+
+void Child::start_not_before(MonoMs instant) {
+  start_at_ = instant;
+  slot_.start_at_ms = instant;
 }
 
 MonoMs Child::next_event(bool may_start) const {

@@ -19,8 +19,6 @@ namespace wswp::daemon {
 
 /// Exit status of a child that met what no new start will mend: the daemon ends.
 inline constexpr int kExitCannotStart = 3;
-/// A child that does not beat for so long is killed.
-inline constexpr MonoMs kMaxSilenceMs = 30'000;
 
 /// How long to wait before a dead child is replaced: not at all after a life of more than ten seconds, else 0.1 s,
 /// doubled with every early death up to 10 s.
@@ -44,19 +42,22 @@ class Child {
   /// Forks now; precondition: SIGTERM is blocked (SignalSource). `generation` tells which settings it got. Where fork
   /// fails, it is due again after a back-off.
   void start(std::int64_t generation, MonoMs now);
-  /// SIGTERM, and SIGKILL `grace_ms` later. Called again: the earlier end counts.
+  /// SIGTERM, and SIGKILL `grace_ms` later. Called again: another SIGTERM, and the earlier end counts.
   void end(MonoMs now, MonoMs grace_ms);
-  /// Kills it if its time is over, or if it has been silent for kMaxSilenceMs since the later of its last beat and
-  /// `heard_since` (the supervisor itself may have been stopped for a while).
-  void enforce(MonoMs now, MonoMs heard_since);
+  /// Kills it if its time is over, or if it has been silent for longer than `max_silence_ms` since the later of its
+  /// last beat and `heard_since` (the supervisor itself may have been stopped for a while).
+  void enforce(MonoMs now, MonoMs heard_since, MonoMs max_silence_ms);
   /// It is dead: `status` as of waitpid(2). Unless it had been told to end, it is due again after the back-off.
   void reaped(int status, MonoMs now);
 
   bool running() const { return pid_ != 0; }
   bool ending() const { return kill_at_.has_value(); }
   bool ready() const { return running() && slot_.ready; }
-  bool beating(MonoMs now) const { return running() && now - slot_.heartbeat_ms <= kMaxSilenceMs; }
+  bool beating(MonoMs now, MonoMs max_silence_ms) const {
+    return running() && now - slot_.heartbeat_ms <= max_silence_ms;
+  }
   bool due(MonoMs now) const { return !running() && now >= start_at_; }
+  const std::string& name() const { return name_; }
   pid_t pid() const { return pid_; }
   std::int64_t generation() const { return generation_; }
   /// The next instant at which enforce(), or due() where it `may_start`, has something to say.
@@ -64,6 +65,7 @@ class Child {
 
  private:
   void log_death(int status) const;
+  void start_not_before(MonoMs instant);
 
   std::string name_;
   ChildSlot& slot_;

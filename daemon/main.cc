@@ -19,6 +19,8 @@
 #include "config/load.h"
 #include "config/paths.h"
 #include "daemon/supervisor.h"
+#include "daemon/worker.h"
+#include "frontier/invariants.h"
 #include "wswp_version.h"
 
 namespace wswp::daemon {
@@ -32,6 +34,7 @@ struct Options {
   std::optional<std::string> data_dir;
   std::optional<std::string> socket;
   bool check_config = false;
+  bool check_database = false;
 };
 
 /// A flag may be relative to where the daemon was started.
@@ -76,9 +79,20 @@ int fail(int status, const Error& error) {
   return status;
 }
 
+int check_database(const std::string& path) {
+  const auto violations = frontier::check_invariants(path);
+  if (!violations) return fail(kFailure, violations.error());
+  for (const frontier::Violation& violation : *violations)
+    fmt::print("not so: {} ({} times, for instance {})\n", violation.rule, violation.count, violation.example);
+  if (!violations->empty()) return kFailure;
+  fmt::print("{} is in order\n", path);
+  return 0;
+}
+
 int run(const Options& options) {
   auto settings = load_settings(options);
   if (!settings) return fail(kUsage, settings.error());
+  if (options.check_database) return check_database(database_path(*settings));
   if (options.check_config) {
     fmt::print("configuration is valid\n");
     return 0;
@@ -108,6 +122,8 @@ int start(int argc, char** argv) {
   app.add_option("--data-dir", options.data_dir, "Where the database lies; beats the file")->type_name("DIR");
   app.add_option("--socket", options.socket, "The control socket; beats the file")->type_name("PATH");
   app.add_flag("--check-config", options.check_config, "Check the configuration and end");
+  app.add_flag("--check-database", options.check_database,
+               "Check that the database is in order and end; a running daemon is not disturbed");
   app.set_version_flag("--version", std::string("wswpd ") + kVersion);
   try {
     app.parse(argc, argv);

@@ -2,10 +2,12 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdlib>
 #include <exception>
 #include <mutex>
 
 #include "base/log.h"
+#include "base/obstacle.h"
 #include "frontier/sqlite_frontier.h"
 
 namespace wswp::daemon {
@@ -13,6 +15,8 @@ namespace {
 
 constexpr std::chrono::seconds kPeriod{1};
 constexpr int kCacheKib = 1024;
+constexpr std::int64_t kNoteEveryMs = 10'000;
+constexpr std::int64_t kWallJumpMs = 1000;  // smaller ones are the clock's discipline
 
 }  // namespace
 
@@ -34,8 +38,9 @@ void Sampler::run(const std::stop_token& stop) {
       page_.control.heartbeat_ms = clock_.mono_ms();
       try {
         sample();
+        show(Obstacle::kNone, "");
       } catch (const frontier::Unavailable& e) {
-        log::warning("cannot read the state of the crawls: {}", e.what());
+        show(e.obstacle(), e.what());
       }
     }
   } catch (const std::exception& e) {
@@ -44,17 +49,41 @@ void Sampler::run(const std::stop_token& stop) {
   }
 }
 
+/// Until the process is ready, its main thread shows what that waits for.
+void Sampler::show(Obstacle obstacle, std::string_view details) {
+  if (!page_.control.ready) return;
+  if (obstacle != Obstacle::kNone && page_.control.obstacle != obstacle)
+    log::warning("cannot look after the crawls: {} ({})", explain(obstacle), details);
+  page_.control.obstacle = obstacle;
+}
+
 void Sampler::sample() {
   std::int64_t total = 0, done = 0;
+  bool crawls_run = false;
   const auto crawls = frontier_->crawls();
   progress_.sample(crawls, clock_.mono_ms());
   for (const auto& crawl : crawls) {
     total += crawl.counters.total;
     done += crawl.counters.total - crawl.counters.pending;
+    crawls_run = crawls_run || crawl.state() == "running";
   }
   page_.total = total;
   page_.done = done;
   page_.rate_per_1000s = static_cast<std::int64_t>(progress_.total_rate() * 1000);
+  if (page_.control.ready) note_time(crawls_run);
+}
+
+void Sampler::note_time(bool crawls_run) {
+  const ScheduleMs now = clock_.schedule_ms();
+  const std::int64_t wall_ahead_ms = clock_.wall_ms() - now;
+  const bool jumped = std::abs(wall_ahead_ms - noted_wall_ahead_ms_) > kWallJumpMs;
+  if (noted_at_ != 0 && jumped)
+    log::warning("the clock of the machine was set by {:+.1f} s; waiting times are not affected",
+                 static_cast<double>(wall_ahead_ms - noted_wall_ahead_ms_) / 1000);
+  if (noted_at_ != 0 && !jumped && !(crawls_run && now - noted_at_ > kNoteEveryMs)) return;
+  frontier_->note_time(now, clock_.wall_ms());
+  noted_at_ = now;
+  noted_wall_ahead_ms_ = wall_ahead_ms;
 }
 
 }  // namespace wswp::daemon

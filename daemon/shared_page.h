@@ -10,19 +10,28 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/clock.h"
+#include "base/obstacle.h"
+#include "crawl/work_mark.h"
 #include "net/address_table.h"
 
 namespace wswp::daemon {
 
 inline constexpr std::size_t kMaxWorkers = 256;  // as many as wswpd.toml allows
 
-/// What one child says of itself. Written by the child, but for pid and restarts (the supervisor).
+/// One child. What it says of itself, it writes itself:
 struct ChildSlot {
-  std::atomic<pid_t> pid;  // 0: not running
-  std::atomic<std::int64_t> restarts;
   std::atomic<std::int64_t> heartbeat_ms;  // monotonic time of the last turn of its slowest loop
   std::atomic<bool> ready;                 // it can do its work
   std::atomic<std::int64_t> in_flight;     // transfers
+  std::atomic<Obstacle> obstacle;          // what it waits for; the supervisor: why it cannot be started
+  crawl::WorkMark suspect;                 // a worker: the URL it died of, for the next one
+
+  // and the supervisor what it knows of it:
+  std::atomic<pid_t> pid;              // 0: not running
+  std::atomic<std::int64_t> restarts;  // deaths that nobody had asked for
+  std::atomic<int> last_death;         // of those the last, as of waitpid(2); 0: none
+  std::atomic<MonoMs> start_at_ms;     // while it does not run: when it will be started
 };
 
 struct SharedPage {
@@ -31,6 +40,8 @@ struct SharedPage {
   std::atomic<int> worker_count;         // written by the supervisor
   std::atomic<bool> stopping;            // written by the supervisor
   std::atomic<std::int64_t> started_ms;  // monotonic; written by the supervisor
+  // From time since boot to schedule time (base/clock.h); written by the control process before the first is ready.
+  std::atomic<std::int64_t> schedule_offset_ms;
   // For STATUS= and progress: sums over all crawls, written by the control process once a second.
   std::atomic<std::int64_t> total, done, rate_per_1000s;
   net::AddressTable addresses;  // per-address pacing; written by all workers

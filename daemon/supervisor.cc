@@ -22,7 +22,7 @@ constexpr MonoMs kTickMs = 1000;
 constexpr MonoMs kStallMs = 5000;  // a turn that comes later than this means this process was stopped itself
 constexpr MonoMs kWorkerGraceMs = 8000;
 constexpr MonoMs kControlGraceMs = 5000;
-constexpr MonoMs kHurriedGraceMs = 1000;
+constexpr MonoMs kHurriedGraceMs = 2000;
 
 FileDescriptor new_event() {
   FileDescriptor fd(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
@@ -70,9 +70,10 @@ void Supervisor::turn(MonoMs now) {
   if (now - last_turn_ > kStallMs) heard_since_ = now;
   last_turn_ = now;
   frontier_ready_ = frontier_ready_ || control_.ready();
+  const MonoMs max_silence = setup_.settings.workers.stall_timeout_ms;
   // A migration may take its time: the control process is held to its beats only after it.
-  if (frontier_ready_ || control_.ending()) control_.enforce(now, heard_since_);
-  for (auto& worker : workers_) worker->enforce(now, heard_since_);
+  if (frontier_ready_ || control_.ending()) control_.enforce(now, heard_since_, max_silence);
+  for (auto& worker : workers_) worker->enforce(now, heard_since_, max_silence);
   if (stopping()) {
     advance_stop();
   } else {
@@ -110,7 +111,7 @@ void Supervisor::reap(MonoMs now) {
   int status = 0;
   for (pid_t pid = 0; (pid = ::waitpid(-1, &status, WNOHANG)) > 0;) {
     if (pid == control_.pid()) {
-      control_.reaped(status, now);
+      bury(control_, status, now);
       const bool hopeless = WIFEXITED(status) && WEXITSTATUS(status) == kExitCannotStart;
       if (hopeless && !frontier_ready_) {
         exit_status_ = 1;
@@ -119,12 +120,20 @@ void Supervisor::reap(MonoMs now) {
       continue;
     }
     for (auto& worker : workers_) {
-      if (pid == worker->pid()) worker->reaped(status, now);
+      if (pid == worker->pid()) bury(*worker, status, now);
     }
   }
 }
 
+void Supervisor::bury(Child& child, int status, MonoMs now) {
+  child.reaped(status, now);
+  const MonoMs wait = child.next_event(true) - now;
+  if (!stopping() && wait > 0)
+    log::warning("{} is started again in {:.1f} s", child.name(), static_cast<double>(wait) / 1000);
+}
+
 void Supervisor::stop(MonoMs now) {
+  if (stopping()) log::info("stopping at once");
   const MonoMs hurry = stopping() ? kHurriedGraceMs : kWorkerGraceMs;
   if (!stopping()) {
     if (exit_status_ == 0) log::info("stopping");
@@ -252,9 +261,10 @@ void Supervisor::tell(MonoMs now) {
               setup_.settings.socket);
     manager_.ready();
   }
-  bool sound = control_.beating(now);
+  const MonoMs max_silence = setup_.settings.workers.stall_timeout_ms;
+  bool sound = control_.beating(now, max_silence);
   ProgressLine progress{page_->done, page_->total, page_->rate_per_1000s, 0};
-  for (const auto& worker : workers_) sound = sound && worker->beating(now);
+  for (const auto& worker : workers_) sound = sound && worker->beating(now, max_silence);
   for (std::size_t i = 0; i < workers_.size(); ++i) progress.in_flight += page_->workers.at(i).in_flight;
   if (sound && phase_ == Phase::kRunning) manager_.beat(now);
   if (now < next_status_) return;

@@ -45,6 +45,7 @@ class Supervisor {
   void wait(MonoMs now);
   void take_signals(MonoMs now);
   void reap(MonoMs now);
+  void bury(Child& child, int status, MonoMs now);
   void reload(MonoMs now);
   void stop(MonoMs now);
   void turn(MonoMs now);

@@ -55,8 +55,7 @@ bool Context::set_paused(const std::string& name, bool paused) {
 }
 
 std::int64_t Context::retry_failed(frontier::CrawlId crawl) {
-  const std::int64_t retried =
-      changes_.with([&](auto& frontier) { return frontier->retry_failed(crawl, clock_.wall_ms()); });
+  const std::int64_t retried = changes_.with([&](auto& frontier) { return frontier->retry_failed(crawl); });
   wake_workers();
   return retried;
 }
@@ -68,7 +67,7 @@ bool Context::remove(const std::string& name) {
 }
 
 void Context::add(frontier::CrawlId crawl, std::span<const url::Url> seeds, frontier::AddSummary& summary) {
-  adds_.with([&](auto& frontier) { frontier->add(crawl, seeds, clock_.wall_ms(), summary); });
+  adds_.with([&](auto& frontier) { frontier->add(crawl, seeds, clock_.schedule_ms(), summary); });
   wake_workers();
 }
 

@@ -11,6 +11,7 @@ constexpr MonoMs kWindowMs = 10'000;
 
 void Progress::sample(std::span<const frontier::Crawl> crawls, MonoMs now) {
   const std::lock_guard lock(mutex_);
+  last_seen_.assign(crawls.begin(), crawls.end());
   for (const auto& crawl : crawls) {
     Samples& samples = crawls_[crawl.id];
     samples.push_back({now, crawl.counters.total - crawl.counters.pending});
@@ -29,6 +30,11 @@ double Progress::total_rate() const {
   double sum = 0;
   for (const auto& [crawl, samples] : crawls_) sum += rate_of(samples);
   return sum;
+}
+
+std::vector<frontier::Crawl> Progress::last_seen() const {
+  const std::lock_guard lock(mutex_);
+  return last_seen_;
 }
 
 double Progress::rate_of(const Samples& samples) {

@@ -1,11 +1,13 @@
 #pragma once
-// How fast each crawl goes: URLs that got an outcome per second, over about the last ten seconds. Any thread.
+// How fast each crawl goes: URLs that got an outcome per second, over about the last ten seconds; and how the crawls
+// were when somebody looked last, for when the database cannot be read. Any thread.
 
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <mutex>
 #include <span>
+#include <vector>
 
 #include "base/clock.h"
 #include "frontier/types.h"
@@ -20,6 +22,8 @@ class Progress {
   /// URLs a second; 0 where too little is known.
   double rate(frontier::CrawlId crawl) const;
   double total_rate() const;
+  /// As of the last sample.
+  std::vector<frontier::Crawl> last_seen() const;
 
  private:
   struct Sample {
@@ -30,7 +34,8 @@ class Progress {
   static double rate_of(const Samples& samples);
 
   mutable std::mutex mutex_;
-  std::map<frontier::CrawlId, Samples> crawls_;  // under mutex_
+  std::map<frontier::CrawlId, Samples> crawls_;  // under mutex_, as is
+  std::vector<frontier::Crawl> last_seen_;
 };
 
 }  // namespace wswp::api

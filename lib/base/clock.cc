@@ -1,6 +1,7 @@
 #include "base/clock.h"
 
 #include <ctime>
+#include <fstream>
 
 #include <fmt/format.h>
 
@@ -20,6 +21,17 @@ WallMs SystemClock::wall_ms() const {
 }
 MonoMs SystemClock::mono_ms() const {
   return read_ms(CLOCK_MONOTONIC);
+}
+ScheduleMs SystemClock::schedule_ms() const {
+  return read_ms(CLOCK_BOOTTIME) + schedule_offset_ms_;
+}
+
+BootInstant boot_now() {
+  BootInstant instant;
+  instant.since_ms = read_ms(CLOCK_BOOTTIME);
+  std::ifstream file("/proc/sys/kernel/random/boot_id");
+  std::getline(file, instant.boot);
+  return instant;
 }
 
 std::string iso8601(WallMs time) {

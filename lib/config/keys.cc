@@ -47,6 +47,7 @@ std::vector<Key> make_keys() {
       workers("processes", &Workers::processes, count(0, 256)),
       workers("threads", &Workers::threads, count(1, 256)),
       workers("transfers", &Workers::transfers, count(1, 10'000)),
+      workers("stall_timeout", &Workers::stall_timeout_ms, duration(1, 3600)),
 
       fetch("user_agent", &Fetch::user_agent, text(check_user_agent)),
       fetch("connect_timeout", &Fetch::connect_timeout_ms, duration(0.01, 600)),

@@ -14,9 +14,10 @@
 namespace wswp::config {
 
 struct Workers {
-  int processes = 0;    // 0 to 256; 0: one per CPU, see effective_processes()
-  int threads = 5;      // fetch threads per process, 1 to 256
-  int transfers = 100;  // in flight per thread, 1 to 10,000; 1: one download per thread
+  int processes = 0;                       // 0 to 256; 0: one per CPU, see effective_processes()
+  int threads = 5;                         // fetch threads per process, 1 to 256
+  int transfers = 100;                     // in flight per thread, 1 to 10,000; 1: one download per thread
+  std::int64_t stall_timeout_ms = 30'000;  // a process that stands still for longer is replaced; 1 s to one hour
 
   bool operator==(const Workers&) const = default;
 };

@@ -10,6 +10,9 @@ namespace {
 constexpr std::int64_t kLongestWaitMs = 500;  // the heartbeat is at least that frequent
 /// Visits that rest between two requests cost only memory; so many for each transfer are held at most.
 constexpr std::size_t kRestingPerTransfer = 8;
+/// For so long after this machine ran short of something no visit is taken on.
+constexpr std::int64_t kStarvedPauseMs = 1000;
+constexpr std::int64_t kStarvedShownMs = 3000;
 
 /// Visits handed out beyond the transfers, so that a thread need not wait for the next group.
 std::size_t reserve_for(std::size_t transfers) {
@@ -55,11 +58,27 @@ void FetchThread::answer(SeenAnswer answer) {
 }
 
 std::size_t FetchThread::wanted() const {
+  if (obstacle_ != Obstacle::kNone && clock_.mono_ms() < starved_ms_ + kStarvedPauseMs) return 0;
   const std::size_t most = transfers_ + reserve_for(transfers_);
   const auto load = static_cast<std::size_t>(std::max<std::int64_t>(load_, 0));
   const auto held = static_cast<std::size_t>(std::max<std::int64_t>(held_, 0));
   if (load >= most || held >= most * kRestingPerTransfer) return 0;
   return std::min(most - load, most * kRestingPerTransfer - held);
+}
+
+Obstacle FetchThread::obstacle() const {
+  return obstacle_ != Obstacle::kNone && clock_.mono_ms() < starved_ms_ + kStarvedShownMs ? obstacle_.load()
+                                                                                          : Obstacle::kNone;
+}
+
+void FetchThread::starved(Obstacle obstacle) {
+  if (this->obstacle() != obstacle) log::warning("the crawl waits: {}", explain(obstacle));
+  starved_ms_ = clock_.mono_ms();
+  obstacle_ = obstacle;
+}
+
+void FetchThread::progressed(frontier::VisitReport part) {
+  sink_.report(std::move(part));
 }
 
 void FetchThread::wait_until(VisitRunner& runner, MonoMs instant) {
@@ -85,12 +104,14 @@ void FetchThread::finished(VisitRunner& runner, frontier::VisitReport report) {
 }
 
 void FetchThread::run() {
+  const CrashHandler crash_handler(mark_);
   try {
     while (!ending_ || !visits_.empty()) turn();
   } catch (const std::exception& e) {
     log::error("fetch thread: {}", e.what());
     failed_ = true;
   }
+  ended_running_ = true;
 }
 
 void FetchThread::turn() {

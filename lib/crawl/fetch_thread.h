@@ -51,7 +51,7 @@ class FetchThread final : private VisitHost {
 
   void start();
   /// Visits that are under way end as far as their transfers let them until `deadline`; then transfers are cut off.
-  /// Nothing is pushed after this.
+  /// Nothing is pushed after this. Called again: the new deadline holds.
   void stop(MonoMs deadline);
   void join();
 
@@ -62,15 +62,23 @@ class FetchThread final : private VisitHost {
   std::size_t wanted() const;
   std::int64_t in_flight() const { return in_flight_; }
   MonoMs beat_ms() const { return beat_ms_; }
+  /// What it is working on at this moment, or was when it failed.
+  const WorkMark& working() const { return mark_; }
+  /// What this machine was short of in the last seconds.
+  Obstacle obstacle() const;
   bool failed() const { return failed_; }
+  bool ended() const { return ended_running_; }
 
  private:
   net::FetchLoop& loop() override { return *loop_; }
   const Clock& clock() const override { return clock_; }
   const Policy& policy() const override { return policy_; }
   ScannerPool& scanners() override { return scanners_; }
+  WorkMark& mark() override { return mark_; }
   void wait_until(VisitRunner& runner, MonoMs instant) override;
   void ask_seen(VisitRunner& runner, const std::string& target) override;
+  void starved(Obstacle obstacle) override;
+  void progressed(frontier::VisitReport part) override;
   void finished(VisitRunner& runner, frontier::VisitReport report) override;
 
   void run();
@@ -104,7 +112,11 @@ class FetchThread final : private VisitHost {
   std::atomic<std::int64_t> held_ = 0;  // visits
   std::atomic<std::int64_t> in_flight_ = 0;
   std::atomic<MonoMs> beat_ms_;
+  WorkMark mark_;
+  std::atomic<Obstacle> obstacle_ = Obstacle::kNone;  // the last one
+  std::atomic<MonoMs> starved_ms_ = 0;                // when that was
   std::atomic<bool> failed_ = false;
+  std::atomic<bool> ended_running_ = false;
   std::atomic<MonoMs> deadline_ = 0;  // 0: not stopping
   bool ending_ = false;
   std::thread thread_;

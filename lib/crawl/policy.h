@@ -6,6 +6,7 @@
 #include <string>
 
 #include "config/settings.h"
+#include "crawl/poison.h"
 #include "frontier/retry_policy.h"
 #include "net/fetch_loop.h"
 
@@ -19,6 +20,7 @@ struct Policy {
   std::int64_t first_retry_ms = 5'000;
   frontier::RetryPolicy retry;
   int max_redirects = 5;
+  Poison poison;  // none, but in tests of crashes
 
   static Policy from(const config::Settings& settings);
 

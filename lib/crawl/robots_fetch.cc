@@ -38,7 +38,8 @@ bool RobotsFetch::follow(std::string_view location) {
 }
 
 void RobotsFetch::on_done(const net::Response& response) {
-  Answer answer{.fetched = {}, .error = response.error, .elsewhere = elsewhere_, .body = body_};
+  Answer answer{
+      .fetched = {}, .error = response.error, .obstacle = response.obstacle, .elsewhere = elsewhere_, .body = body_};
   if (response.error == net::FetchError::kNone) {
     const int status = response.head.status;
     if (status >= 300 && status < 400 && !response.head.location.empty() && hops_ < robots::kMaxRedirects) {

@@ -15,8 +15,9 @@ class RobotsFetch final : public net::FetchHandler {
   struct Answer {
     robots::Fetched fetched;
     net::FetchError error = net::FetchError::kNone;
-    bool elsewhere = false;  // a redirect led away from the host; `error` is that of another
-    std::string_view body;   // good during the call
+    Obstacle obstacle = Obstacle::kNone;  // kLocal
+    bool elsewhere = false;               // a redirect led away from the host; `error` is that of another
+    std::string_view body;                // good during the call
   };
   using OnAnswer = std::function<void(const Answer&)>;
 

@@ -30,7 +30,6 @@ StoreThread::~StoreThread() {
 
 void StoreThread::start(std::span<FetchThread* const> fetchers) {
   fetchers_.assign(fetchers.begin(), fetchers.end());
-  frontier_->reclaim(owner_, clock_.wall_ms());
   thread_ = std::thread([this] { run(); });
 }
 
@@ -77,7 +76,7 @@ void StoreThread::wait_for_work() {
   beat_ms_ = now;
   const bool idle = std::all_of(fetchers_.begin(), fetchers_.end(), [](const FetchThread* f) { return !f->wanted(); });
   std::int64_t wait = kLongestWaitMs;
-  if (storage_fails_) wait = kFailedStorageWaitMs;
+  if (obstacle_ != Obstacle::kNone) wait = kFailedStorageWaitMs;
   if (!idle && claiming_) wait = std::clamp<std::int64_t>(claim_at_ms_ - now, 0, wait);
   pollfd descriptor{.fd = wake_fd_, .events = POLLIN, .revents = 0};
   if (::poll(&descriptor, 1, static_cast<int>(wait)) > 0) {
@@ -105,7 +104,7 @@ void StoreThread::record_reports() {
   reports_.take(report_buffer_);
   std::move(report_buffer_.begin(), report_buffer_.end(), std::back_inserter(unrecorded_));
   if (unrecorded_.empty()) return;
-  frontier_->record(unrecorded_, clock_.wall_ms());
+  frontier_->record(unrecorded_, clock_.schedule_ms());
   unrecorded_.clear();
   claim_at_ms_ = 0;
 }
@@ -124,13 +123,13 @@ void StoreThread::claim_visits() {
   std::size_t wanted = 0;
   for (const FetchThread* fetcher : fetchers_) wanted += fetcher->wanted();
   if (wanted == 0) return;
-  std::vector<frontier::Visit> visits = frontier_->claim(owner_, wanted, clock_.wall_ms());
+  std::vector<frontier::Visit> visits = frontier_->claim(owner_, wanted, clock_.schedule_ms());
   const std::size_t got = visits.size();
   hand_out(std::move(visits));
   if (got == wanted) return;
-  const std::optional<WallMs> ready = frontier_->next_ready();
+  const std::optional<ScheduleMs> ready = frontier_->next_ready();
   const std::int64_t wait =
-      ready ? std::clamp<std::int64_t>(*ready - clock_.wall_ms(), kGroupMs, kIdleAskMs) : kIdleAskMs;
+      ready ? std::clamp<std::int64_t>(*ready - clock_.schedule_ms(), kGroupMs, kIdleAskMs) : kIdleAskMs;
   claim_at_ms_ = clock_.mono_ms() + wait;
 }
 
@@ -154,15 +153,14 @@ const std::shared_ptr<const CrawlRules>& StoreThread::rules_of(frontier::CrawlId
   return known;
 }
 
-void StoreThread::storage_failed(const std::exception& e) {
-  if (!storage_fails_)
-    log::error("store thread: {}; the crawl waits until the database can be written again", e.what());
-  storage_fails_ = true;
+void StoreThread::storage_failed(const frontier::Unavailable& e) {
+  if (obstacle_ != e.obstacle()) log::error("the crawl waits: {} ({})", explain(e.obstacle()), e.what());
+  obstacle_ = e.obstacle();
 }
 
 void StoreThread::storage_works() {
-  if (storage_fails_) log::info("store thread: the database can be written again; the crawl goes on");
-  storage_fails_ = false;
+  if (obstacle_ != Obstacle::kNone) log::info("the database can be written again; the crawl goes on");
+  obstacle_ = Obstacle::kNone;
 }
 
 }  // namespace wswp::crawl

@@ -36,6 +36,8 @@ class StoreThread final : public VisitSink {
   void ask(SeenQuestion question) override;
 
   MonoMs beat_ms() const { return beat_ms_; }
+  /// Why the database cannot be written at present: the crawl waits.
+  Obstacle obstacle() const { return obstacle_; }
   bool failed() const { return failed_; }
 
  private:
@@ -47,7 +49,7 @@ class StoreThread final : public VisitSink {
   void claim_visits();
   void hand_out(std::vector<frontier::Visit> visits);
   const std::shared_ptr<const CrawlRules>& rules_of(frontier::CrawlId crawl);
-  void storage_failed(const std::exception& e);
+  void storage_failed(const frontier::Unavailable& e);
   void storage_works();
   void wake() const;
 
@@ -65,10 +67,10 @@ class StoreThread final : public VisitSink {
 
   MonoMs group_began_ms_ = 0;  // the last turn that did something
   MonoMs claim_at_ms_ = 0;     // the frontier had nothing more; to be asked again then, or when woken
-  bool storage_fails_ = false;
-  std::mutex claim_mutex_;  // held while visits are claimed and handed out
+  std::mutex claim_mutex_;     // held while visits are claimed and handed out
   std::atomic<bool> claiming_ = true;
   std::atomic<bool> finishing_ = false;
+  std::atomic<Obstacle> obstacle_ = Obstacle::kNone;  // of the last turn
   std::atomic<bool> failed_ = false;
   std::atomic<MonoMs> beat_ms_;
   std::thread thread_;

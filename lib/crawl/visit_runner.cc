@@ -1,6 +1,7 @@
 #include "crawl/visit_runner.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "crawl/link_filter.h"
 #include "frontier/retry_policy.h"
@@ -18,12 +19,13 @@ VisitRunner::VisitRunner(std::uint64_t id, VisitTask task, VisitHost& host)
     : id_(id),
       task_(std::move(task)),
       host_(host),
-      gate_(host.policy(), task_.visit.robots, host.clock().wall_ms()),
+      gate_(host.policy(), task_.visit.robots, host.clock().schedule_ms()),
       robots_fetch_(host.loop(), host.clock(), [this](const RobotsFetch::Answer& answer) { on_robots(answer); }),
-      reader_(host.scanners(), host.policy().product_token) {
-  report_.crawl = task_.visit.crawl;
-  report_.host = task_.visit.host;
-  report_.origin = task_.visit.origin;
+      reader_(host.scanners(), host.policy().product_token) {}
+
+frontier::UrlKey VisitRunner::key() const {
+  const std::size_t at = std::min(index_, task_.visit.urls.size() - 1);
+  return {.crawl = task_.visit.crawl, .host = task_.visit.host, .rank = task_.visit.urls[at].rank};
 }
 
 std::int64_t VisitRunner::delay_ms() const {
@@ -34,7 +36,7 @@ void VisitRunner::begin() {
   if (stopping_) return finish();
   if (!gate_.must_ask()) {
     if (!gate_.closed()) return next_url();
-    rest_ms_ = gate_.record()->expires_at - host_.clock().wall_ms();  // another crawl found it unreachable
+    rest_ms_ = gate_.record()->expires_at - host_.clock().schedule_ms();  // another crawl found it unreachable
     return finish();
   }
   fetching_ = true;
@@ -42,32 +44,40 @@ void VisitRunner::begin() {
   robots_fetch_.start(task_.visit.origin);
 }
 
+bool VisitRunner::cut_off(net::FetchError error, Obstacle obstacle) {
+  if (error != net::FetchError::kAborted && error != net::FetchError::kLocal) return false;
+  if (error == net::FetchError::kLocal) host_.starved(obstacle);
+  finish();
+  return true;
+}
+
 void VisitRunner::on_robots(const RobotsFetch::Answer& answer) {
+  const Working working(host_.mark(), key());
   fetching_ = false;
-  if (answer.error == net::FetchError::kAborted) return finish();
-  gate_.answered(answer.fetched, answer.body, host_.clock().wall_ms());
+  if (cut_off(answer.error, answer.obstacle)) return;
+  gate_.answered(answer.fetched, answer.body, host_.clock().schedule_ms());
   asked_robots_ = true;
   if (is_host_failure(answer.error) && !answer.elsewhere) {
     return give_up_closed_host(net::to_string(answer.error), net::may_pass(answer.error));
   }
   if (gate_.closed()) return give_up_closed_host("robots_unreachable", true);
+  if (gate_.crawl_delay_ms() > 0) next_request_ms_ = host_.clock().mono_ms() + delay_ms();
   next_url();
 }
 
 void VisitRunner::give_up_closed_host(std::string_view error, bool may_pass) {
-  const WallMs now = host_.clock().wall_ms();
-  rest_ms_ = gate_.record() ? gate_.record()->expires_at - now : 0;
+  rest_ms_ = gate_.record() ? gate_.record()->expires_at - host_.clock().schedule_ms() : 0;
   for (; index_ < task_.visit.urls.size(); ++index_) {
     const auto wait = frontier::next_try_after(host_.policy().retry, current().attempts, 0);
     if (wait && may_pass) {
       rest_ms_ = std::max(rest_ms_, *wait);
-      report_.urls.push_back({.url = current()});
+      report_urls_.push_back({.url = current()});
     } else {
       frontier::Outcome outcome;
       outcome.state = frontier::UrlState::kFailed;
       outcome.error = error;
-      outcome.fetched_at = now;
-      report_.urls.push_back({.url = current(), .outcome = std::move(outcome)});
+      outcome.fetched_at = host_.clock().wall_ms();
+      report_urls_.push_back({.url = current(), .outcome = std::move(outcome)});
     }
   }
   finish();
@@ -79,7 +89,7 @@ void VisitRunner::next_url() {
       frontier::Outcome outcome;
       outcome.state = frontier::UrlState::kDisallowed;
       outcome.fetched_at = host_.clock().wall_ms();
-      report_.urls.push_back({.url = current(), .outcome = std::move(outcome)});
+      report_urls_.push_back({.url = current(), .outcome = std::move(outcome)});
       continue;
     }
     url_ = task_.visit.origin + current().target;
@@ -104,19 +114,23 @@ void VisitRunner::resume() {
 }
 
 void VisitRunner::on_head(const net::ResponseHead& head) {
+  const Working working(host_.mark(), key());
   const bool success = head.status >= 200 && head.status < 300;
   reader_.begin(head.content_type, success && task_.rules->follows_from(current().depth));
 }
 
 bool VisitRunner::on_body(std::string_view piece) {
+  const Working working(host_.mark(), key());
+  host_.policy().poison.meet(url_);
   reader_.feed(piece);
   return true;
 }
 
 void VisitRunner::on_done(const net::Response& response) {
+  const Working working(host_.mark(), key());
   fetching_ = false;
   next_request_ms_ = host_.clock().mono_ms() + delay_ms();
-  if (response.error == net::FetchError::kAborted) return finish();
+  if (cut_off(response.error, response.obstacle)) return;
   const Verdict verdict = judge(response, host_.clock().wall_ms());
   switch (verdict.next) {
     case Next::kRetry:
@@ -148,7 +162,7 @@ void VisitRunner::on_failed_try(const net::Response& response, const Verdict& ve
   const auto wait = frontier::next_try_after(host_.policy().retry, current().attempts, verdict.asked_ms);
   if (wait) {
     rest_ms_ = std::max(rest_ms_, *wait);
-    report_.urls.push_back({.url = current()});
+    report_urls_.push_back({.url = current()});
   } else {
     frontier::Outcome outcome = outcome_of(response);
     outcome.state = frontier::UrlState::kFailed;
@@ -156,7 +170,7 @@ void VisitRunner::on_failed_try(const net::Response& response, const Verdict& ve
     outcome.content_type = read.content_type;
     outcome.encoding = read.page.encoding;
     outcome.title = read.page.title;
-    report_.urls.push_back({.url = current(), .outcome = std::move(outcome), .aliases = hops_});
+    report_urls_.push_back({.url = current(), .outcome = std::move(outcome), .aliases = hops_});
   }
   finish();  // the host may be in trouble: its other URLs wait as well
 }
@@ -234,9 +248,14 @@ frontier::Outcome VisitRunner::outcome_of(const net::Response& response) {
 }
 
 void VisitRunner::end_url(frontier::Outcome outcome, std::vector<frontier::FoundUrl> found) {
-  report_.urls.push_back(
+  report_urls_.push_back(
       {.url = current(), .outcome = std::move(outcome), .found = std::move(found), .aliases = std::move(hops_)});
   ++index_;
+  if (index_ < task_.visit.urls.size()) {
+    frontier::VisitReport part = take_report();
+    part.released = false;
+    host_.progressed(std::move(part));
+  }
   next_url();
 }
 
@@ -245,11 +264,21 @@ void VisitRunner::stop() {
   if (!fetching_) finish();
 }
 
+frontier::VisitReport VisitRunner::take_report() {
+  frontier::VisitReport report{.crawl = task_.visit.crawl,
+                               .host = task_.visit.host,
+                               .origin = task_.visit.origin,
+                               .urls = std::move(report_urls_)};
+  report_urls_.clear();
+  if (std::exchange(asked_robots_, false)) report.robots = gate_.record();
+  return report;
+}
+
 void VisitRunner::finish() {
-  if (asked_robots_) report_.robots = gate_.record();
   const std::int64_t rest = asked_host_ ? std::max(delay_ms(), rest_ms_) : rest_ms_;
-  report_.ready_at = host_.clock().wall_ms() + rest;
-  host_.finished(*this, std::move(report_));
+  frontier::VisitReport report = take_report();
+  report.ready_at = host_.clock().schedule_ms() + rest;
+  host_.finished(*this, std::move(report));
 }
 
 }  // namespace wswp::crawl

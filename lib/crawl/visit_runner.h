@@ -6,8 +6,11 @@
 //                                    └──────────────────────────────┴▶ failure that may pass: the visit ends, later
 //                                    again
 //
-// robots.txt and the page that follows share a connection and are not kept apart by the delay; all other requests to
-// the host are, redirects included. A visit reports exactly once. One thread.
+// robots.txt and the page that follows share a connection and are not kept apart by the delay, unless robots.txt asks
+// for one; all other requests to the host are, redirects included.
+//
+// A visit reports each URL as soon as it has ended, so that a crash costs only what is on the wire, and once more when
+// it is over. One thread.
 
 #include <cstdint>
 #include <memory>
@@ -16,12 +19,14 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/obstacle.h"
 #include "crawl/crawl_rules.h"
 #include "crawl/page_reader.h"
 #include "crawl/policy.h"
 #include "crawl/robots_fetch.h"
 #include "crawl/robots_gate.h"
 #include "crawl/verdict.h"
+#include "crawl/work_mark.h"
 #include "frontier/types.h"
 #include "net/fetch_loop.h"
 
@@ -43,10 +48,16 @@ class VisitHost {
   virtual const Clock& clock() const = 0;
   virtual const Policy& policy() const = 0;
   virtual ScannerPool& scanners() = 0;
+  /// Where the URL that is being worked on is marked.
+  virtual WorkMark& mark() = 0;
   /// VisitRunner::resume() is to be called at that instant, or soon after.
   virtual void wait_until(VisitRunner& runner, MonoMs instant) = 0;
   /// VisitRunner::resume_with() is to be called with what the crawl knows of a target of the host.
   virtual void ask_seen(VisitRunner& runner, const std::string& target) = 0;
+  /// This machine is short of something; the visit ends without having said anything about its URL.
+  virtual void starved(Obstacle obstacle) = 0;
+  /// A part of the visit has ended.
+  virtual void progressed(frontier::VisitReport part) = 0;
   /// The visit is over; the runner is not used any more and may be deleted once the present call has returned.
   virtual void finished(VisitRunner& runner, frontier::VisitReport report) = 0;
 };
@@ -70,6 +81,8 @@ class VisitRunner final : private net::FetchHandler {
   bool on_body(std::string_view piece) override;
   void on_done(const net::Response& response) override;
 
+  /// Whether the transfer was ended from this side, which says nothing about the URL: then so is the visit.
+  bool cut_off(net::FetchError error, Obstacle obstacle);
   void on_robots(const RobotsFetch::Answer& answer);
   /// Nothing can be fetched from the host; its URLs are tried again later if that may change.
   void give_up_closed_host(std::string_view error, bool may_pass);
@@ -83,9 +96,13 @@ class VisitRunner final : private net::FetchHandler {
   /// The outcome of the present URL, from its last response.
   frontier::Outcome outcome_of(const net::Response& response);
   void end_url(frontier::Outcome outcome, std::vector<frontier::FoundUrl> found = {});
+  /// Hands over what there is to report so far.
+  frontier::VisitReport take_report();
   void finish();
 
   frontier::VisitUrl& current() { return task_.visit.urls[index_]; }
+  /// The URL the visit is at; its first while robots.txt is asked for.
+  frontier::UrlKey key() const;
   std::int64_t delay_ms() const;
 
   const std::uint64_t id_;
@@ -94,7 +111,7 @@ class VisitRunner final : private net::FetchHandler {
   RobotsGate gate_;
   RobotsFetch robots_fetch_;
   PageReader reader_;
-  frontier::VisitReport report_;
+  std::vector<frontier::UrlReport> report_urls_;  // what has ended and is not reported yet
 
   std::size_t index_ = 0;          // of the present URL
   std::string url_;                // what is fetched for it, after redirects within the host
@@ -106,8 +123,8 @@ class VisitRunner final : private net::FetchHandler {
   std::int64_t rest_ms_ = 0;       // the host asks for, or deserves, that much rest after the visit
   bool fetching_ = false;
   bool stopping_ = false;
-  bool asked_host_ = false;  // a request went out
-  bool asked_robots_ = false;
+  bool asked_host_ = false;    // a request went out
+  bool asked_robots_ = false;  // and not reported it yet
 };
 
 }  // namespace wswp::crawl

@@ -3,21 +3,34 @@
 #include <algorithm>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include "base/log.h"
 #include "crawl/fetch_thread.h"
 #include "crawl/policy.h"
 #include "crawl/store_thread.h"
 #include "frontier/sqlite_frontier.h"
 
 namespace wswp::crawl {
+namespace {
+
+Policy policy_of(const WorkerSetup& setup) {
+  Policy policy = Policy::from(setup.settings);
+  policy.poison = setup.poison;
+  return policy;
+}
+
+}  // namespace
 
 class WorkerPool::Impl {
  public:
-  explicit Impl(WorkerSetup setup) : setup_(std::move(setup)), policy_(Policy::from(setup_.settings)) {}
+  explicit Impl(WorkerSetup setup)
+      : setup_(std::move(setup)), policy_(policy_of(setup_)), clock_(setup_.schedule_offset_ms) {}
 
   void start() {
-    store_ = std::make_unique<StoreThread>(
-        frontier::open_frontier(setup_.database, {.default_delay_ms = setup_.settings.politeness.delay_ms}),
-        setup_.number, setup_.wake_fd, clock_);
+    auto frontier = frontier::open_frontier(setup_.database, {.default_delay_ms = setup_.settings.politeness.delay_ms});
+    settle_accounts(*frontier);
+    store_ = std::make_unique<StoreThread>(std::move(frontier), setup_.number, setup_.wake_fd, clock_);
     const net::FetchOptions options = fetch_options(setup_.settings);
     std::vector<FetchThread*> fetchers;
     for (int i = 0; i < setup_.settings.workers.threads; ++i) {
@@ -29,39 +42,62 @@ class WorkerPool::Impl {
     store_->start(fetchers);
   }
 
-  void stop(std::chrono::milliseconds grace) {
+  void stop(std::chrono::milliseconds grace, const std::function<bool()>& hurried) {
     if (!store_) return;
     store_->stop_claiming();
-    const MonoMs deadline = clock_.mono_ms() + grace.count();
-    for (const auto& fetcher : fetchers_) fetcher->stop(deadline);
+    const auto end_by = [this](MonoMs deadline) {
+      for (const auto& fetcher : fetchers_) fetcher->stop(deadline);
+    };
+    end_by(clock_.mono_ms() + grace.count());
+    while (hurried && !std::all_of(fetchers_.begin(), fetchers_.end(), [](const auto& f) { return f->ended(); })) {
+      if (hurried()) end_by(clock_.mono_ms());
+    }
     for (const auto& fetcher : fetchers_) fetcher->join();
     store_->finish();
-    publish();
   }
 
-  MonoMs oldest_beat() {
-    publish();
-    if (!store_) return clock_.mono_ms();
-    MonoMs oldest = store_->beat_ms();
-    for (const auto& fetcher : fetchers_) oldest = std::min(oldest, fetcher->beat_ms());
-    return oldest;
-  }
-
-  bool failed() const {
-    return store_ && (store_->failed() ||
-                      std::any_of(fetchers_.begin(), fetchers_.end(), [](const auto& f) { return f->failed(); }));
+  PoolHealth health() const {
+    PoolHealth health;
+    if (!store_) return health;
+    health.oldest_beat = store_->beat_ms();
+    health.slowest = "store thread";
+    health.obstacle = store_->obstacle();
+    health.failed = store_->failed();
+    for (std::size_t i = 0; i < fetchers_.size(); ++i) {
+      const FetchThread& fetcher = *fetchers_[i];
+      health.in_flight += fetcher.in_flight();
+      if (health.obstacle == Obstacle::kNone) health.obstacle = fetcher.obstacle();
+      if (fetcher.failed() && setup_.suspect != nullptr && !health.failed) {
+        if (const auto url = fetcher.working().get()) setup_.suspect->set(*url);
+      }
+      health.failed = health.failed || fetcher.failed();
+      if (fetcher.beat_ms() >= health.oldest_beat) continue;
+      health.oldest_beat = fetcher.beat_ms();
+      health.slowest = fmt::format("fetch thread {}", i);
+      health.at = fetcher.working().get();
+    }
+    return health;
   }
 
  private:
-  void publish() {
-    std::int64_t transfers = 0;
-    for (const auto& fetcher : fetchers_) transfers += fetcher->in_flight();
-    if (setup_.in_flight != nullptr) *setup_.in_flight = transfers;
+  void settle_accounts(frontier::Frontier& frontier) {
+    if (setup_.suspect != nullptr) {
+      if (const auto url = setup_.suspect->get()) blame(frontier, *url);
+      setup_.suspect->clear();
+    }
+    frontier.reclaim(setup_.number, clock_.schedule_ms());
+  }
+
+  void blame(frontier::Frontier& frontier, const frontier::UrlKey& url) {
+    const auto blamed = frontier.blame(url, clock_.schedule_ms(), clock_.wall_ms());
+    if (!blamed) return;
+    log::error("the process before this one died while it worked on {} (try {}); {}", blamed->url, blamed->tries,
+               blamed->given_up ? "given up: it has failed with \"crashed\"" : "it will be tried again");
   }
 
   const WorkerSetup setup_;
   const Policy policy_;
-  SystemClock clock_;
+  const SystemClock clock_;
   std::unique_ptr<StoreThread> store_;
   std::vector<std::unique_ptr<FetchThread>> fetchers_;
 };
@@ -73,14 +109,11 @@ WorkerPool::~WorkerPool() {
 void WorkerPool::start() {
   impl_->start();
 }
-void WorkerPool::stop(std::chrono::milliseconds grace) {
-  impl_->stop(grace);
+void WorkerPool::stop(std::chrono::milliseconds grace, const std::function<bool()>& hurried) {
+  impl_->stop(grace, hurried);
 }
-MonoMs WorkerPool::oldest_beat() const {
-  return impl_->oldest_beat();
-}
-bool WorkerPool::failed() const {
-  return impl_->failed();
+PoolHealth WorkerPool::health() const {
+  return impl_->health();
 }
 
 }  // namespace wswp::crawl

@@ -2,14 +2,18 @@
 // The threads of a worker process: one store thread, which owns the process's only database connection and works in
 // groups, and the fetch threads, each an event loop with many transfers. Made, started and stopped by one thread.
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
+#include "base/obstacle.h"
 #include "config/settings.h"
+#include "crawl/poison.h"
+#include "crawl/work_mark.h"
 #include "frontier/types.h"
 #include "net/address_table.h"
 
@@ -18,10 +22,22 @@ namespace wswp::crawl {
 struct WorkerSetup {
   frontier::Owner number = 0;
   config::Settings settings;
-  std::string database;                            // path of wswp.db
-  int wake_fd = -1;                                // eventfd; written by whoever changed the frontier (borrowed)
-  net::AddressTable* addresses = nullptr;          // per-address pacing, shared by all processes
-  std::atomic<std::int64_t>* in_flight = nullptr;  // gauge of transfers, kept by the pool
+  std::string database;                    // path of wswp.db
+  int wake_fd = -1;                        // eventfd; written by whoever changed the frontier (borrowed)
+  std::int64_t schedule_offset_ms = 0;     // of the daemon's schedule time (base/clock.h)
+  net::AddressTable* addresses = nullptr;  // per-address pacing, shared by all processes
+  WorkMark* suspect = nullptr;  // shared memory: what the last process of this number died of; set when this one does
+  Poison poison;                // for tests
+};
+
+/// How a pool is at this moment.
+struct PoolHealth {
+  MonoMs oldest_beat = 0;               // the last turn of whichever thread is slowest
+  std::string slowest;                  // that thread: "store thread", "fetch thread 2"
+  std::optional<frontier::UrlKey> at;   // what that thread is working on
+  std::int64_t in_flight = 0;           // transfers
+  Obstacle obstacle = Obstacle::kNone;  // what the crawl waits for
+  bool failed = false;  // a thread met what it cannot work under: the process should end and be replaced
 };
 
 class WorkerPool {
@@ -31,18 +47,15 @@ class WorkerPool {
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  /// Voids what an earlier process of this number had leased and starts the threads. Throws where the database cannot
-  /// be opened.
+  /// Settles what an earlier process of this number left behind - the URL that killed it, its leases - and starts the
+  /// threads. Throws where the database cannot be used.
   void start();
 
   /// Stops claiming, gives transfers `grace` to end, records what ended, releases every host, joins the threads.
-  void stop(std::chrono::milliseconds grace);
+  /// `hurried` is asked again and again meanwhile, and may take its time: true cuts the grace short.
+  void stop(std::chrono::milliseconds grace, const std::function<bool()>& hurried = {});
 
-  /// The time of the last turn of whichever thread is slowest; feeds the process's heartbeat.
-  MonoMs oldest_beat() const;
-
-  /// A thread met a condition it cannot work under (an exception at its top): the process should end and be replaced.
-  bool failed() const;
+  PoolHealth health() const;
 
  private:
   class Impl;

@@ -11,29 +11,33 @@ FailureRetrier::FailureRetrier(store::Database& database, CrawlTable& crawls)
     : database_(database),
       crawls_(crawls),
       failures_(database,
-                "select rank, host_id, target, bytes from outcome indexed by outcome_failed "
-                "where crawl_id = ? and state = 4 and fetched_at <= ? limit ?"),
+                "select error, rank, host_id, target, bytes from outcome indexed by outcome_failed "
+                "where crawl_id = ?1 and state = 4 and (error, rank) > (?2, ?3) order by error, rank limit ?4"),
       delete_outcome_(database, "delete from outcome where crawl_id = ? and rank = ?"),
       revive_(database,
               "update url set state = 2, attempts = 0 where host_id = ? and crawl_id = ? and target = ? and state = 4"),
       queue_(database, "update crawl_host set pending = pending + 1 where host_id = ? and crawl_id = ?") {}
 
-std::vector<FailureRetrier::Failure> FailureRetrier::next_failures(CrawlId crawl, WallMs now) {
+std::vector<FailureRetrier::Failure> FailureRetrier::failures_after(CrawlId crawl, const std::string& error,
+                                                                    Rank rank) {
   std::vector<Failure> failures;
-  failures_.bind(crawl, now, kRowsPerTransaction);
+  failures_.bind(crawl, error, rank, kRowsPerTransaction);
   while (failures_.step()) {
-    failures.push_back({.rank = failures_.integer(0),
-                        .host = failures_.integer(1),
-                        .target = std::string(failures_.text(2)),
-                        .bytes = failures_.integer(3)});
+    failures.push_back({.error = std::string(failures_.text(0)),
+                        .rank = failures_.integer(1),
+                        .host = failures_.integer(2),
+                        .target = std::string(failures_.text(3)),
+                        .bytes = failures_.integer(4)});
   }
   return failures;
 }
 
-std::int64_t FailureRetrier::retry(CrawlId crawl, WallMs now) {
+std::int64_t FailureRetrier::retry(CrawlId crawl) {
+  std::string error;
+  Rank rank = 0;
   for (std::int64_t retried = 0;;) {
     store::Transaction transaction(database_);
-    const std::vector<Failure> failures = next_failures(crawl, now);
+    const std::vector<Failure> failures = failures_after(crawl, error, rank);
     if (failures.empty()) return retried;
     CounterChange change;
     for (const Failure& failure : failures) {
@@ -47,6 +51,8 @@ std::int64_t FailureRetrier::retry(CrawlId crawl, WallMs now) {
     crawls_.apply(crawl, change);
     transaction.commit();
     retried += change.pending;
+    error = failures.back().error;
+    rank = failures.back().rank;
   }
 }
 

@@ -11,17 +11,20 @@ class FailureRetrier {
  public:
   FailureRetrier(store::Database& database, CrawlTable& crawls);
 
-  /// All that had failed by `now`, in transactions of a few hundred rows. Returns how many.
-  std::int64_t retry(CrawlId crawl, WallMs now);
+  /// Walks the failures once, in transactions of some hundred rows. Returns how many it revived. Those that fail again
+  /// meanwhile may be met once more, but the walk never turns back, so it ends.
+  std::int64_t retry(CrawlId crawl);
 
  private:
   struct Failure {
+    std::string error;
     Rank rank;
     HostId host;
     std::string target;
     std::int64_t bytes;
   };
-  std::vector<Failure> next_failures(CrawlId crawl, WallMs now);
+  /// Those behind (error, rank) in the order of the index.
+  std::vector<Failure> failures_after(CrawlId crawl, const std::string& error, Rank rank);
 
   store::Database& database_;
   CrawlTable& crawls_;

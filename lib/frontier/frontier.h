@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/obstacle.h"
 #include "base/result.h"
 #include "frontier/types.h"
 
@@ -24,7 +25,11 @@ namespace wswp::frontier {
 /// repeated.
 class Unavailable : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  Unavailable(Obstacle obstacle, const std::string& what) : std::runtime_error(what), obstacle_(obstacle) {}
+  Obstacle obstacle() const { return obstacle_; }
+
+ private:
+  Obstacle obstacle_;
 };
 
 /// The crawls and their settings. Names are 1-64 of [A-Za-z0-9._-].
@@ -49,25 +54,29 @@ class Frontier : public CrawlRegistry {
   /// Adds seeds (depth 0) in list order; what the crawl knows already is counted as duplicate. Splits the work into
   /// transactions short enough not to stall the crawl: after an exception the rows before stay added (`summary` counts
   /// them), and adding the same list again adds the rest.
-  virtual void add(CrawlId crawl, std::span<const url::Url> seeds, WallMs now, AddSummary& summary) = 0;
+  virtual void add(CrawlId crawl, std::span<const url::Url> seeds, ScheduleMs now, AddSummary& summary) = 0;
 
   // ---- claim, record: what workers do, in groups
   /// Leases up to `max_hosts` hosts of crawls that are not paused: first those whose waiting time is over, then new
   /// ones by rank. A visit carries at most `urls_per_visit(delay)` URLs.
-  virtual std::vector<Visit> claim(Owner owner, std::size_t max_hosts, WallMs now) = 0;
-  /// Records outcomes, adds what was found, stores robots rules, releases the hosts and moves the counters.
-  virtual void record(std::span<const VisitReport> reports, WallMs now) = 0;
+  virtual std::vector<Visit> claim(Owner owner, std::size_t max_hosts, ScheduleMs now) = 0;
+  /// Records outcomes, adds what was found, stores robots rules, moves the counters, and releases the hosts whose
+  /// visits are over. Reports of one visit come in their order.
+  virtual void record(std::span<const VisitReport> reports, ScheduleMs now) = 0;
   /// What the crawl knows of a target of a host: asked before a redirect within the host is followed.
   virtual Seen seen(CrawlId crawl, HostId host, const std::string& target) = 0;
 
   // ---- reclaim: what a dead owner leaves
   /// Voids the leases of one owner, or of all; their hosts rest for their delay first, as nobody knows when the last
   /// request went out. The cost depends on what was leased, not on the size of the frontier. Returns how many.
-  virtual std::int64_t reclaim(std::optional<Owner> owner, WallMs now) = 0;
+  virtual std::int64_t reclaim(std::optional<Owner> owner, ScheduleMs now) = 0;
+  /// The process that held the lease died while it worked on this URL: counts as a failed try of it; the third ends
+  /// it as failed with the error "crashed". Nothing happens where it is not in flight any more.
+  virtual std::optional<Blamed> blame(const UrlKey& url, ScheduleMs now, WallMs wall) = 0;
 
   // ---- second thoughts
   /// Failed URLs are pending again, as if never tried; in short transactions. Returns how many.
-  virtual std::int64_t retry_failed(CrawlId crawl, WallMs now) = 0;
+  virtual std::int64_t retry_failed(CrawlId crawl) = 0;
   /// The crawl is served no more and is out of sight; its rows go with remove_step(). Nothing: there is no such crawl.
   virtual std::optional<CrawlId> begin_removal(const std::string& name) = 0;
   /// Removals that an earlier process has begun and not ended.
@@ -75,9 +84,15 @@ class Frontier : public CrawlRegistry {
   /// One short transaction of a removal; to be called until kDone. kWaiting: visits have to end first; try again later.
   virtual RemovalProgress remove_step(CrawlId crawl) = 0;
 
+  // ---- time
+  /// The offset of schedule time (base/clock.h) from the time since boot. Once a run, before anything is scheduled.
+  virtual std::int64_t settle_time(const BootInstant& boot, WallMs wall) = 0;
+  /// To be called now and then while crawls run, so that the next boot goes on from there.
+  virtual void note_time(ScheduleMs now, WallMs wall) = 0;
+
   // ---- waiting
   /// When the next host of a running crawl may be visited; nothing where none waits. May lie in the past.
-  virtual std::optional<WallMs> next_ready() = 0;
+  virtual std::optional<ScheduleMs> next_ready() = 0;
 };
 
 /// How many URLs a visit carries: what fits into about two seconds at `delay_ms` between requests, at least 1, at

@@ -12,7 +12,7 @@ decltype(auto) guarded(F&& f) {
   try {
     return f();
   } catch (const store::Failure& failure) {
-    throw Unavailable(failure.what());
+    throw Unavailable(failure.obstacle(), failure.what());
   }
 }
 

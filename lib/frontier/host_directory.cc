@@ -44,11 +44,11 @@ HostId HostDirectory::reserve(std::string_view origin, std::int64_t key, HostId 
   }
 }
 
-bool HostDirectory::create(HostId id, std::string_view origin, WallMs now) {
+bool HostDirectory::create(HostId id, std::string_view origin, ScheduleMs now) {
   return insert_.run(id, origin, now) > 0 || holder_of(id, origin) == Holder::kThisOrigin;
 }
 
-HostId HostDirectory::find_or_create(std::string_view origin, WallMs now) {
+HostId HostDirectory::find_or_create(std::string_view origin, ScheduleMs now) {
   if (const std::optional<HostId> known = find(origin)) return *known;
   for (;;) {
     const HostId id = reserve(origin, host_key(origin), take_ids(1));
@@ -63,7 +63,7 @@ HostId HostDirectory::take_ids(std::int64_t count) {
   return first;
 }
 
-bool HostDirectory::read(HostId id, std::string& origin, WallMs& ready_at) {
+bool HostDirectory::read(HostId id, std::string& origin, ScheduleMs& ready_at) {
   read_.bind(id);
   if (!read_.step()) return false;
   origin = read_.text(0);
@@ -72,7 +72,7 @@ bool HostDirectory::read(HostId id, std::string& origin, WallMs& ready_at) {
   return true;
 }
 
-void HostDirectory::set_ready_at(HostId id, WallMs ready_at) {
+void HostDirectory::set_ready_at(HostId id, ScheduleMs ready_at) {
   set_ready_at_.run(id, ready_at);
 }
 

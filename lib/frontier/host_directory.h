@@ -24,18 +24,18 @@ class HostDirectory {
 
   std::optional<HostId> find(std::string_view origin);
   /// The host's id; makes the host where it is missing.
-  HostId find_or_create(std::string_view origin, WallMs now);
+  HostId find_or_create(std::string_view origin, ScheduleMs now);
 
   /// Takes `count` ids in a row; returns the first.
   HostId take_ids(std::int64_t count);
   /// The id that stands for the origin, or `wanted`, which is then reserved for it.
   HostId reserve(std::string_view origin, std::int64_t key, HostId wanted);
   /// Makes the row of a reserved id. False: the id is another origin's by now (two origins of one hash).
-  bool create(HostId id, std::string_view origin, WallMs now);
+  bool create(HostId id, std::string_view origin, ScheduleMs now);
 
   /// The origin and its next-visit time; false: there is no such host.
-  bool read(HostId id, std::string& origin, WallMs& ready_at);
-  void set_ready_at(HostId id, WallMs ready_at);
+  bool read(HostId id, std::string& origin, ScheduleMs& ready_at);
+  void set_ready_at(HostId id, ScheduleMs ready_at);
 
  private:
   enum class Holder { kNobody, kThisOrigin, kOther };

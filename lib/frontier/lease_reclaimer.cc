@@ -15,7 +15,7 @@ LeaseReclaimer::LeaseReclaimer(store::Database& database, std::int64_t default_d
       void_(database,
             "update crawl_host set owner = -1, claimed = 0, ready_at = ?3 where host_id = ?1 and crawl_id = ?2") {}
 
-std::int64_t LeaseReclaimer::reclaim(std::optional<Owner> owner, WallMs now) {
+std::int64_t LeaseReclaimer::reclaim(std::optional<Owner> owner, ScheduleMs now) {
   struct Lease {
     HostId host;
     CrawlId crawl;

@@ -11,7 +11,7 @@ namespace wswp::frontier {
 class LeaseReclaimer {
  public:
   LeaseReclaimer(store::Database& database, std::int64_t default_delay_ms);
-  std::int64_t reclaim(std::optional<Owner> owner, WallMs now);
+  std::int64_t reclaim(std::optional<Owner> owner, ScheduleMs now);
 
  private:
   store::Database& database_;

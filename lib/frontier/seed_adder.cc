@@ -52,7 +52,7 @@ std::vector<HostId> SeedAdder::resolve_hosts(std::span<const url::Url> seeds) {
   return hosts;
 }
 
-void SeedAdder::add_rows(CrawlId crawl, std::span<const url::Url> seeds, std::span<const HostId> hosts, WallMs now,
+void SeedAdder::add_rows(CrawlId crawl, std::span<const url::Url> seeds, std::span<const HostId> hosts, ScheduleMs now,
                          AddSummary& summary) {
   store::Transaction transaction(database_);
   Rank rank = crawls_.take_ranks(crawl, static_cast<std::int64_t>(seeds.size()));
@@ -69,7 +69,7 @@ void SeedAdder::add_rows(CrawlId crawl, std::span<const url::Url> seeds, std::sp
   summary.duplicate += static_cast<std::int64_t>(seeds.size()) - change.total;
 }
 
-void SeedAdder::add(CrawlId crawl, std::span<const url::Url> seeds, WallMs now, AddSummary& summary) {
+void SeedAdder::add(CrawlId crawl, std::span<const url::Url> seeds, ScheduleMs now, AddSummary& summary) {
   const std::vector<HostId> hosts = resolve_hosts(seeds);
   in_pieces(seeds.size(), [&](std::size_t begin, std::size_t end) {
     add_rows(crawl, seeds.subspan(begin, end - begin), std::span(hosts).subspan(begin, end - begin), now, summary);

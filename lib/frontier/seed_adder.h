@@ -23,13 +23,13 @@ class SeedAdder {
   SeedAdder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, UrlTable& urls)
       : database_(database), crawls_(crawls), hosts_(hosts), urls_(urls) {}
 
-  void add(CrawlId crawl, std::span<const url::Url> seeds, WallMs now, AddSummary& summary);
+  void add(CrawlId crawl, std::span<const url::Url> seeds, ScheduleMs now, AddSummary& summary);
 
  private:
   /// The host of each seed; walk 1.
   std::vector<HostId> resolve_hosts(std::span<const url::Url> seeds);
   /// Adds seeds of resolved hosts in one transaction; a part of walk 2.
-  void add_rows(CrawlId crawl, std::span<const url::Url> seeds, std::span<const HostId> hosts, WallMs now,
+  void add_rows(CrawlId crawl, std::span<const url::Url> seeds, std::span<const HostId> hosts, ScheduleMs now,
                 AddSummary& summary);
 
   store::Database& database_;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "frontier/crash_blamer.h"
 #include "frontier/crawl_remover.h"
 #include "frontier/crawl_table.h"
 #include "frontier/failure_retrier.h"
@@ -11,6 +12,7 @@
 #include "frontier/host_directory.h"
 #include "frontier/lease_reclaimer.h"
 #include "frontier/seed_adder.h"
+#include "frontier/time_base.h"
 #include "frontier/url_table.h"
 #include "frontier/visit_claimer.h"
 #include "frontier/visit_recorder.h"
@@ -54,8 +56,10 @@ class SqliteFrontier final : public Frontier {
         claimer_(database_, crawls_, hosts_, options.default_delay_ms),
         recorder_(database_, crawls_, hosts_, urls_),
         reclaimer_(database_, options.default_delay_ms),
+        blamer_(database_, recorder_, options.default_delay_ms),
         retrier_(database_, crawls_),
-        remover_(database_) {}
+        remover_(database_),
+        time_base_(database_) {}
 
   Result<Crawl> open_crawl(const std::string& name, const CrawlOptions& defaults, const CrawlPatch& patch,
                            WallMs now) override {
@@ -89,15 +93,15 @@ class SqliteFrontier final : public Frontier {
     return guarded([&] { return crawls_.options(crawl); });
   }
 
-  void add(CrawlId crawl, std::span<const url::Url> seeds, WallMs now, AddSummary& summary) override {
+  void add(CrawlId crawl, std::span<const url::Url> seeds, ScheduleMs now, AddSummary& summary) override {
     guarded([&] { adder_.add(crawl, seeds, now, summary); });
   }
 
-  std::vector<Visit> claim(Owner owner, std::size_t max_hosts, WallMs now) override {
+  std::vector<Visit> claim(Owner owner, std::size_t max_hosts, ScheduleMs now) override {
     return guarded([&] { return claimer_.claim(owner, max_hosts, now); });
   }
 
-  void record(std::span<const VisitReport> reports, WallMs now) override {
+  void record(std::span<const VisitReport> reports, ScheduleMs now) override {
     guarded([&] { recorder_.record(reports, now); });
   }
 
@@ -109,12 +113,16 @@ class SqliteFrontier final : public Frontier {
     });
   }
 
-  std::int64_t reclaim(std::optional<Owner> owner, WallMs now) override {
+  std::int64_t reclaim(std::optional<Owner> owner, ScheduleMs now) override {
     return guarded([&] { return reclaimer_.reclaim(owner, now); });
   }
 
-  std::int64_t retry_failed(CrawlId crawl, WallMs now) override {
-    return guarded([&] { return retrier_.retry(crawl, now); });
+  std::optional<Blamed> blame(const UrlKey& url, ScheduleMs now, WallMs wall) override {
+    return guarded([&] { return blamer_.blame(url, now, wall); });
+  }
+
+  std::int64_t retry_failed(CrawlId crawl) override {
+    return guarded([&] { return retrier_.retry(crawl); });
   }
 
   std::optional<CrawlId> begin_removal(const std::string& name) override {
@@ -129,7 +137,15 @@ class SqliteFrontier final : public Frontier {
     return guarded([&] { return remover_.step(crawl); });
   }
 
-  std::optional<WallMs> next_ready() override {
+  std::int64_t settle_time(const BootInstant& boot, WallMs wall) override {
+    return guarded([&] { return time_base_.settle(boot, wall); });
+  }
+
+  void note_time(ScheduleMs now, WallMs wall) override {
+    guarded([&] { time_base_.note(now, wall); });
+  }
+
+  std::optional<ScheduleMs> next_ready() override {
     return guarded([&] { return claimer_.next_ready(); });
   }
 
@@ -142,8 +158,10 @@ class SqliteFrontier final : public Frontier {
   VisitClaimer claimer_;
   VisitRecorder recorder_;
   LeaseReclaimer reclaimer_;
+  CrashBlamer blamer_;
   FailureRetrier retrier_;
   CrawlRemover remover_;
+  TimeBase time_base_;
 };
 
 }  // namespace

@@ -83,7 +83,8 @@ class SqliteReports final : public Reports {
       if (!id) return std::nullopt;
       store::Statement statement(
           database_,
-          "select (select authority from host_authority where host_id = h.id), h.ready_at, "
+          "select (select authority from host_authority where host_id = h.id), "
+          "h.ready_at + (select wall_ahead_ms from clock), "
           "(select coalesce(sum(pending), 0) from crawl_host where host_id = h.id), "
           "r.host_id, r.status, r.rules, r.crawl_delay_ms, r.fetched_at, r.expires_at, r.unreachable_since, r.failures "
           "from host h left join robots r on r.host_id = h.id where h.id = ?");
@@ -112,7 +113,8 @@ class SqliteReports final : public Reports {
       if (!id) return found;
       const std::string sql =
           std::string(
-              "select c.name, u.state, q.owner, u.depth, u.attempts, u.rank, max(q.ready_at, h.ready_at), "
+              "select c.name, u.state, q.owner, u.depth, u.attempts, u.rank, "
+              "max(q.ready_at, h.ready_at) + (select wall_ahead_ms from clock), "
               "o.attempts, ") +
           kOutcomeColumns +
           "from crawl c join url u on u.crawl_id = c.id and u.host_id = ?1 and u.target = ?2 "

@@ -36,6 +36,20 @@ enum class UrlState { kPending = 2, kFetched = 3, kFailed = 4, kDisallowed = 5, 
 
 std::string_view to_string(UrlState state);
 
+/// Names a URL of the frontier.
+struct UrlKey {
+  CrawlId crawl = 0;
+  HostId host = 0;
+  Rank rank = 0;
+};
+
+/// A URL that killed the process that worked on it.
+struct Blamed {
+  std::string url;
+  int tries = 0;          // this one included
+  bool given_up = false;  // it has failed now
+};
+
 struct CrawlOptions {
   std::string link_regex = "$^";  // RE2, searched in a canonical URL
   std::int64_t max_depth = 5;     // hops from a seed
@@ -82,10 +96,10 @@ struct RobotsRecord {
   int status = 0;     // HTTP status of the last answer; 0: none came
   std::string rules;  // robots::Rules::serialize(); empty: everything is allowed
   std::int64_t crawl_delay_ms = 0;
-  WallMs fetched_at = 0;         // of the rules
-  WallMs expires_at = 0;         // to be asked again from then on
-  WallMs unreachable_since = 0;  // 0: it answered the last time
-  int failures = 0;              // how often in a row it has not
+  ScheduleMs fetched_at = 0;         // of the rules
+  ScheduleMs expires_at = 0;         // to be asked again from then on
+  ScheduleMs unreachable_since = 0;  // 0: it answered the last time
+  int failures = 0;                  // how often in a row it has not
 };
 
 /// A URL of a visit.
@@ -139,14 +153,16 @@ struct UrlReport {
   std::vector<std::string> aliases;  // targets within the host that redirects of this URL led through
 };
 
-/// What became of a visit. URLs of the visit that are not reported stay pending as they were.
+/// What became of a visit, or of the part of it that has ended since its last report. URLs of the visit that are not
+/// reported stay pending as they were.
 struct VisitReport {
   CrawlId crawl = 0;
   HostId host = 0;
   std::string origin;  // as in the visit
   std::vector<UrlReport> urls;
   std::optional<RobotsRecord> robots;  // set: asked in this visit
-  WallMs ready_at = 0;                 // the host is left alone until then
+  bool released = true;                // the visit is over; else its host stays leased, and another report follows
+  ScheduleMs ready_at = 0;             // released: the host is left alone until then
 };
 
 enum class RemovalProgress { kMore, kWaiting, kDone };

@@ -42,7 +42,7 @@ VisitClaimer::VisitClaimer(store::Database& database, CrawlTable& crawls, HostDi
                 "select ready_at from crawl_host indexed by queue where crawl_id = ? and pending > 0 and owner < 0 "
                 "order by ready_at limit 1") {}
 
-std::vector<HostId> VisitClaimer::due_hosts(CrawlId crawl, std::size_t most, WallMs now) {
+std::vector<HostId> VisitClaimer::due_hosts(CrawlId crawl, std::size_t most, ScheduleMs now) {
   std::vector<HostId> hosts;
   waited_.bind(crawl, now, static_cast<std::int64_t>(most));
   while (waited_.step()) hosts.push_back(waited_.integer(0));
@@ -53,8 +53,8 @@ std::vector<HostId> VisitClaimer::due_hosts(CrawlId crawl, std::size_t most, Wal
   return hosts;
 }
 
-bool VisitClaimer::lease(const CrawlTable::Running& crawl, HostId host, Owner owner, WallMs now, Visit& visit) {
-  WallMs ready_at = 0;
+bool VisitClaimer::lease(const CrawlTable::Running& crawl, HostId host, Owner owner, ScheduleMs now, Visit& visit) {
+  ScheduleMs ready_at = 0;
   if (!hosts_.read(host, visit.origin, ready_at)) throw std::logic_error("frontier: a queued host has no row");
   if (ready_at > now) {
     put_off_.run(ready_at, host, crawl.id);
@@ -103,7 +103,7 @@ std::optional<RobotsRecord> VisitClaimer::robots_of(HostId host) {
   return record;
 }
 
-std::vector<Visit> VisitClaimer::claim(Owner owner, std::size_t max_hosts, WallMs now) {
+std::vector<Visit> VisitClaimer::claim(Owner owner, std::size_t max_hosts, ScheduleMs now) {
   std::vector<Visit> visits;
   store::Transaction transaction(database_);
   std::vector<CrawlTable::Running> crawls = crawls_.running(default_delay_ms_);
@@ -120,8 +120,8 @@ std::vector<Visit> VisitClaimer::claim(Owner owner, std::size_t max_hosts, WallM
   return visits;
 }
 
-std::optional<WallMs> VisitClaimer::next_ready() {
-  std::optional<WallMs> earliest;
+std::optional<ScheduleMs> VisitClaimer::next_ready() {
+  std::optional<ScheduleMs> earliest;
   for (const CrawlTable::Running& crawl : crawls_.running(default_delay_ms_)) {
     earliest_.bind(crawl.id);
     if (earliest_.step()) earliest = std::min(earliest.value_or(earliest_.integer(0)), earliest_.integer(0));

@@ -15,14 +15,14 @@ class VisitClaimer {
  public:
   VisitClaimer(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, std::int64_t default_delay_ms);
 
-  std::vector<Visit> claim(Owner owner, std::size_t max_hosts, WallMs now);
-  std::optional<WallMs> next_ready();
+  std::vector<Visit> claim(Owner owner, std::size_t max_hosts, ScheduleMs now);
+  std::optional<ScheduleMs> next_ready();
 
  private:
   /// Hosts of a crawl that are due, first those that have waited, then new ones by rank.
-  std::vector<HostId> due_hosts(CrawlId crawl, std::size_t most, WallMs now);
+  std::vector<HostId> due_hosts(CrawlId crawl, std::size_t most, ScheduleMs now);
   /// Takes one host, unless another crawl's visit keeps it busy or resting; then it is put off until that is over.
-  bool lease(const CrawlTable::Running& crawl, HostId host, Owner owner, WallMs now, Visit& visit);
+  bool lease(const CrawlTable::Running& crawl, HostId host, Owner owner, ScheduleMs now, Visit& visit);
   std::vector<VisitUrl> next_urls(CrawlId crawl, HostId host, std::size_t most);
   std::optional<RobotsRecord> robots_of(HostId host);
 

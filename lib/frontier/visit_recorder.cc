@@ -26,9 +26,12 @@ VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, Host
       // A host that is done keeps its ready_at: only host.ready_at matters to it, and the row does not grow.
       release_(database,
                "update crawl_host set owner = -1, claimed = 0, pending = pending - ?3, "
-               "ready_at = case when pending > ?3 then ?4 else ready_at end where host_id = ?1 and crawl_id = ?2") {}
+               "ready_at = case when pending > ?3 then ?4 else ready_at end where host_id = ?1 and crawl_id = ?2"),
+      progress_(database,
+                "update crawl_host set pending = pending - ?3, claimed = max(claimed - ?3, 0) "
+                "where host_id = ?1 and crawl_id = ?2") {}
 
-void VisitRecorder::record(std::span<const VisitReport> reports, WallMs now) {
+void VisitRecorder::record(std::span<const VisitReport> reports, ScheduleMs now) {
   store::Transaction transaction(database_);
   counted_crawl_ = 0;
   std::map<CrawlId, CrawlTally> tallies;
@@ -51,7 +54,7 @@ VisitRecorder::CrawlTally& VisitRecorder::tally_of(std::map<CrawlId, CrawlTally>
   return it->second;
 }
 
-void VisitRecorder::record_visit(const VisitReport& report, CrawlTally& tally, WallMs now) {
+void VisitRecorder::record_visit(const VisitReport& report, CrawlTally& tally, ScheduleMs now) {
   std::int64_t ended = 0;
   for (const UrlReport& url : report.urls) {
     ended += record_url(report, url, tally);
@@ -63,8 +66,12 @@ void VisitRecorder::record_visit(const VisitReport& report, CrawlTally& tally, W
     put_robots_.run(report.host, robots.status, robots.rules, robots.crawl_delay_ms, robots.fetched_at,
                     robots.expires_at, robots.unreachable_since, robots.failures);
   }
-  release_.run(report.host, report.crawl, ended, report.ready_at);
-  hosts_.set_ready_at(report.host, report.ready_at);
+  if (report.released) {
+    release_.run(report.host, report.crawl, ended, report.ready_at);
+    hosts_.set_ready_at(report.host, report.ready_at);
+  } else {
+    progress_.run(report.host, report.crawl, ended);
+  }
 }
 
 std::int64_t VisitRecorder::record_url(const VisitReport& report, const UrlReport& url, CrawlTally& tally) {
@@ -103,7 +110,7 @@ std::int64_t VisitRecorder::record_alias(const VisitReport& report, const UrlRep
 }
 
 void VisitRecorder::add_found(const VisitReport& report, const UrlReport& url, const FoundUrl& found, CrawlTally& tally,
-                              WallMs now) {
+                              ScheduleMs now) {
   const HostId host =
       found.url.origin() == report.origin ? report.host : hosts_.find_or_create(found.url.origin(), now);
   std::int64_t& count = count_of(report.crawl, host);

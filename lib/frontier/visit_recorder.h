@@ -17,7 +17,7 @@ class VisitRecorder {
  public:
   VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, UrlTable& urls);
 
-  void record(std::span<const VisitReport> reports, WallMs now);
+  void record(std::span<const VisitReport> reports, ScheduleMs now);
 
  private:
   /// What the group has done to one crawl so far.
@@ -29,13 +29,14 @@ class VisitRecorder {
     bool crawl_stays = true;  // false: it is being removed, and gets no new URLs
   };
 
-  void record_visit(const VisitReport& report, CrawlTally& tally, WallMs now);
+  void record_visit(const VisitReport& report, CrawlTally& tally, ScheduleMs now);
   /// Returns how many pending URLs of the visited host it ended.
   std::int64_t record_url(const VisitReport& report, const UrlReport& url, CrawlTally& tally);
   /// Where redirects within the host led: seen now, and if it was pending it has just been fetched.
   std::int64_t record_alias(const VisitReport& report, const UrlReport& url, const std::string& target,
                             CrawlTally& tally);
-  void add_found(const VisitReport& report, const UrlReport& url, const FoundUrl& found, CrawlTally& tally, WallMs now);
+  void add_found(const VisitReport& report, const UrlReport& url, const FoundUrl& found, CrawlTally& tally,
+                 ScheduleMs now);
   void insert_outcome(const VisitReport& report, std::string_view target, Rank rank, std::int64_t depth, int attempts,
                       const Outcome& outcome);
   /// How many URLs the crawl has of a host; knows it at once for the host it was asked about last.
@@ -46,7 +47,7 @@ class VisitRecorder {
   CrawlTable& crawls_;
   HostDirectory& hosts_;
   UrlTable& urls_;
-  store::Statement insert_outcome_, put_robots_, release_;
+  store::Statement insert_outcome_, put_robots_, release_, progress_;
   CrawlId counted_crawl_ = 0;  // within a transaction
   HostId counted_host_ = 0;
   std::int64_t count_ = 0;

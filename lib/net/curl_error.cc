@@ -19,7 +19,7 @@ FetchError error_of_errno(long os_errno, FetchError otherwise) {
     case ENFILE:
     case ENOBUFS:
     case ENOMEM:
-      return FetchError::kInternal;
+      return FetchError::kLocal;
     default:
       return otherwise;
   }
@@ -67,7 +67,9 @@ FetchError error_of_code(const CurlVerdict& verdict) {
     case CURLE_HTTP3:
       return FetchError::kProtocol;
     case CURLE_OUT_OF_MEMORY:  // curl's word for a header line of more than 100 kB, too
-      return verdict.sent ? FetchError::kProtocol : FetchError::kInternal;
+      return verdict.sent ? FetchError::kProtocol : FetchError::kLocal;
+    case CURLE_SSL_CACERT_BADFILE:  // the file with the trusted certificates could not be opened
+      return FetchError::kLocal;
     default:
       return FetchError::kInternal;
   }

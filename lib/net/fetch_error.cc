@@ -34,6 +34,8 @@ std::string_view to_string(FetchError error) {
       return "invalid_url";
     case FetchError::kAborted:
       return "aborted";
+    case FetchError::kLocal:
+      return "local";
     case FetchError::kInternal:
       return "internal";
   }
@@ -51,6 +53,7 @@ bool may_pass(FetchError error) {
     case FetchError::kPartial:
     case FetchError::kProxy:
     case FetchError::kAborted:
+    case FetchError::kLocal:
     case FetchError::kInternal:
       return true;
     case FetchError::kNone:

@@ -22,7 +22,8 @@ enum class FetchError : std::uint8_t {
   kProxy,           // the proxy cannot be reached or said no
   kInvalidUrl,      // not an absolute http or https URL
   kAborted,         // ended by FetchLoop::abort_all
-  kInternal,        // out of descriptors or memory on this machine
+  kLocal,           // this machine is short of something (Response::obstacle); says nothing about the URL
+  kInternal,        // a failure of libcurl that none of these names
 };
 
 /// "dns", "connect_timeout", … (the enumerator's name in snake_case); "" for kNone. Stable: results are stored by it.

@@ -71,7 +71,7 @@ class FetchLoop::Impl {
 
   // The way of a transfer, in this order.
   void begin(Transfer& transfer);
-  void resolved(std::uint64_t ticket, const Resolver::Addresses& addresses);
+  void resolved(std::uint64_t ticket, const Resolver::Addresses& addresses, int local_errno);
   void judge_addresses(Transfer& transfer);
   void pace(Transfer& transfer);
   void launch(Transfer& transfer);
@@ -112,7 +112,9 @@ FetchLoop::Impl::Impl(const FetchOptions& options, const Clock& clock, AddressTa
       table_(shared != nullptr ? shared : own_table_.get()),
       waker_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       resolver_(resolver_options(options), poller_, clock,
-                [this](std::uint64_t ticket, const Resolver::Addresses& addresses) { resolved(ticket, addresses); }),
+                [this](std::uint64_t ticket, const Resolver::Addresses& addresses, int local_errno) {
+                  resolved(ticket, addresses, local_errno);
+                }),
       multi_(curl_multi_init()),
       random_(std::random_device()()) {
   if (multi_ == nullptr) throw std::runtime_error("curl_multi_init failed");
@@ -185,9 +187,13 @@ void FetchLoop::Impl::begin(Transfer& transfer) {
   resolver_.ask(name, transfer.ticket());
 }
 
-void FetchLoop::Impl::resolved(std::uint64_t ticket, const Resolver::Addresses& addresses) {
+void FetchLoop::Impl::resolved(std::uint64_t ticket, const Resolver::Addresses& addresses, int local_errno) {
   Transfer* transfer = of_ticket(ticket);
   if (transfer == nullptr || transfer->phase != Phase::kResolving) return;
+  if (local_errno != 0) {
+    transfer->local_errno = local_errno;
+    return fail(*transfer, FetchError::kLocal);
+  }
   transfer->addresses = addresses;
   judge_addresses(*transfer);
 }

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/obstacle.h"
 #include "base/result.h"
 #include "net/fetch_error.h"
 
@@ -63,12 +64,13 @@ struct ResponseHead {
 /// How a transfer ended. Views are good until on_done returns.
 struct Response {
   FetchError error = FetchError::kNone;
-  ResponseHead head;              // status 0: no response came; may be there although error is set
-  std::int64_t bytes = 0;         // of the body, decoded, as given to on_body
-  bool truncated = false;         // cut at max_body
-  std::string_view remote_ip;     // "" before a connection; the proxy's with a proxy
-  std::string_view http_version;  // "1.0", "1.1", "2", "3", or "" without a response
-  std::int64_t elapsed_ms = 0;    // from start() to now, without the wait for pacing
+  Obstacle obstacle = Obstacle::kNone;  // kLocal: what this machine is short of
+  ResponseHead head;                    // status 0: no response came; may be there although error is set
+  std::int64_t bytes = 0;               // of the body, decoded, as given to on_body
+  bool truncated = false;               // cut at max_body
+  std::string_view remote_ip;           // "" before a connection; the proxy's with a proxy
+  std::string_view http_version;        // "1.0", "1.1", "2", "3", or "" without a response
+  std::int64_t elapsed_ms = 0;          // from start() to now, without the wait for pacing
 };
 
 /// Gets one transfer's events, from FetchLoop::run_once, on its thread. May call start() on the loop in any of them.

@@ -6,12 +6,15 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <utility>
 
+#include "base/file.h"
+#include "base/obstacle.h"
 #include "net/address_policy.h"
 #include "net/endpoint.h"
 
@@ -33,6 +36,12 @@ std::string joined(const std::vector<std::string>& parts) {
     out += part;
   }
   return out;
+}
+
+/// c-ares does not say why it could not ask: whether it is because no socket can be had is tried out. An errno, or 0.
+int socket_shortage() {
+  const FileDescriptor probe(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  return !probe && is_shortage(errno) ? errno : 0;
 }
 
 /// The addresses of an answer, IPv6 first, and the shortest time to live in `ttl_seconds`.
@@ -128,9 +137,10 @@ void Resolver::on_answer(void* query_pointer, int status, int /*timeouts*/, ares
   const std::int64_t ttl_ms = !addresses.empty() ? std::clamp(ttl_seconds * 1000, kMinTtlMs, kMaxTtlMs)
                               : absent           ? kAbsentTtlMs
                                                  : kFailureTtlMs;
+  const int local_errno = addresses.empty() && !absent ? socket_shortage() : 0;
   auto waiting = self.pending_.extract(query->name);
-  for (const std::uint64_t ticket : waiting.mapped().tickets) self.answered_(ticket, addresses);
-  self.remember(query->name, std::move(addresses), ttl_ms);
+  for (const std::uint64_t ticket : waiting.mapped().tickets) self.answered_(ticket, addresses, local_errno);
+  if (local_errno == 0) self.remember(query->name, std::move(addresses), ttl_ms);
   self.send_queries();
 }
 

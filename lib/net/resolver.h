@@ -42,8 +42,9 @@ class Resolver {
   /// IPv6 first, otherwise in the order of the answer. Empty: there is no such name, it has no address, or nobody
   /// could say.
   using Addresses = std::vector<IpAddress>;
-  /// Called from ask(), on_event() and on_timer(), once a ticket.
-  using Answered = std::function<void(std::uint64_t ticket, const Addresses& addresses)>;
+  /// Called from ask(), on_event() and on_timer(), once a ticket. `local_errno`: not 0 where nobody was asked, because
+  /// this machine has no socket left for it; that is not remembered.
+  using Answered = std::function<void(std::uint64_t ticket, const Addresses& addresses, int local_errno)>;
 
   /// How long answers are remembered: time to live, within these bounds; the absence of a name (RFC 2308); failures.
   static constexpr std::int64_t kMinTtlMs = 1'000;

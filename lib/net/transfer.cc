@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <stdexcept>
 
@@ -132,6 +133,7 @@ void Transfer::accept(const Request& request, FetchHandler& handler, MonoMs now,
   started = now;
   looked_up_again = false;
   error = FetchError::kNone;
+  local_errno = 0;
   addresses.clear();
   handler_ = &handler;
   detour_ = detour;
@@ -188,6 +190,9 @@ void Transfer::set_addresses() {
 Response Transfer::response(FetchError outcome, MonoMs now) const {
   Response response;
   response.error = outcome;
+  if (outcome == FetchError::kLocal) {
+    response.obstacle = local_errno != 0 ? obstacle_of_errno(local_errno) : Obstacle::kNoMemory;
+  }
   response.head = head_.head();
   response.bytes = static_cast<std::int64_t>(bytes_);
   response.truncated = truncated_;
@@ -203,6 +208,7 @@ FetchError Transfer::judge(CURLcode code) const {
   if (code == CURLE_OK || enough_) return FetchError::kNone;
   if (malformed_) return FetchError::kProtocol;
   if (refused_ && code == CURLE_COULDNT_CONNECT) return FetchError::kPrivateAddress;
+  if (local_errno != 0 && code == CURLE_COULDNT_CONNECT) return FetchError::kLocal;
   CurlVerdict verdict;
   verdict.code = code;
   verdict.by_proxy = proxied();
@@ -263,7 +269,11 @@ curl_socket_t Transfer::on_open_socket(void* self, curlsocktype /*purpose*/, cur
     return CURL_SOCKET_BAD;
   }
   const int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-  if (fd >= 0) transfer.poller_.closed(fd);
+  if (fd >= 0) {
+    transfer.poller_.closed(fd);
+  } else if (is_shortage(errno)) {
+    transfer.local_errno = errno;
+  }
   return fd;
 }
 

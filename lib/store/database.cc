@@ -3,13 +3,16 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 #include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
 
 namespace wswp::store {
 namespace {
 
-constexpr int kPatienceMs = 30'000;
+/// Less than what a process may stand still (wswpd.toml, stall_timeout).
+constexpr int kPatienceMs = 10'000;
 
 /// Called by SQLite while another process writes. Writers hold the lock for milliseconds, so short naps beat SQLite's
 /// own growing ones, which would leave the disk idle.
@@ -24,6 +27,30 @@ int open_flags(Mode mode) {
   return mode == Mode::kReadOnly ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
 }
 
+/// `os_errno`: of the system call that failed, where one did.
+Obstacle obstacle_of(int code, int os_errno) {
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+      return Obstacle::kDiskFull;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return Obstacle::kReadOnly;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return Obstacle::kBusy;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return Obstacle::kDamaged;
+    case SQLITE_NOMEM:
+      return Obstacle::kNoMemory;
+    default: {  // SQLITE_IOERR, SQLITE_CANTOPEN and their likes: the system knows better
+      const Obstacle obstacle = obstacle_of_errno(os_errno);
+      return obstacle == Obstacle::kNone || obstacle == Obstacle::kInternal ? Obstacle::kIoError : obstacle;
+    }
+  }
+}
+
 /// A failure of storage becomes Failure; anything else is a bug of ours.
 [[noreturn]] void fail(int code, sqlite3* handle) {
   const std::string message = fmt::format("database: {}", handle != nullptr ? sqlite3_errmsg(handle) : "cannot open");
@@ -34,7 +61,8 @@ int open_flags(Mode mode) {
     case SQLITE_CONSTRAINT:
       throw std::logic_error(message);
     default:
-      throw Failure(fmt::format("{} ({})", message, sqlite3_errstr(code)));
+      throw Failure(obstacle_of(code, handle != nullptr ? sqlite3_system_errno(handle) : 0),
+                    fmt::format("{} ({})", message, sqlite3_errstr(code)));
   }
 }
 
@@ -52,7 +80,7 @@ SQLite::Database open(const std::string& path, Mode mode) {
   try {
     return SQLite::Database(path, open_flags(mode) | SQLITE_OPEN_NOMUTEX);
   } catch (const SQLite::Exception& e) {
-    throw Failure(fmt::format("cannot open {}: {}", path, e.what()));
+    throw Failure(obstacle_of(e.getErrorCode(), errno), fmt::format("cannot open {}: {}", path, e.what()));
   }
 }
 

@@ -16,6 +16,8 @@
 
 #include <SQLiteCpp/Database.h>
 
+#include "base/obstacle.h"
+
 struct sqlite3_stmt;
 
 namespace wswp::store {
@@ -23,7 +25,11 @@ namespace wswp::store {
 /// The database cannot serve now: disk full, I/O error, no permission, locked beyond patience, damaged.
 class Failure : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  Failure(Obstacle obstacle, const std::string& what) : std::runtime_error(what), obstacle_(obstacle) {}
+  Obstacle obstacle() const { return obstacle_; }
+
+ private:
+  Obstacle obstacle_;
 };
 
 enum class Mode { kReadWrite, kReadOnly };

@@ -26,27 +26,41 @@ void apply(Database& database, const Migration& migration) {
   log::info("database: schema {} ({})", migration.number, migration.name);
 }
 
+/// Ours, and not of a schema that only a newer program knows.
+Result<> check_ours(Database& database, const std::string& path) {
+  if (pragma(database, "pragma application_id") != kApplicationId)
+    return Error{fmt::format("{} is a database of another program; name another data directory", path)};
+  if (const std::int64_t version = pragma(database, "pragma user_version"); version > newest_schema()) {
+    return Error{
+        fmt::format("{} has schema {}, this wswpd knows up to {}; install a newer wswpd or name another data directory",
+                    path, version, newest_schema())};
+  }
+  return {};
+}
+
 }  // namespace
 
 int newest_schema() {
   return migrations().back().number;
 }
 
+Result<> check_schema(Database& database, const std::string& path) {
+  if (Result<> ours = check_ours(database, path); !ours) return ours;
+  if (const std::int64_t version = pragma(database, "pragma user_version"); version != newest_schema()) {
+    return Error{fmt::format("{} has schema {}, this wswpd works with {}; start wswpd once to bring it up to date",
+                             path, version, newest_schema())};
+  }
+  return {};
+}
+
 Result<> migrate(const std::string& path) {
   try {
     Database database(path, Mode::kReadWrite, 2048);
-    const std::int64_t application = pragma(database, "pragma application_id");
+    const bool is_new = pragma(database, "select count(*) from sqlite_master") == 0;
+    if (!is_new) {
+      if (Result<> ours = check_ours(database, path); !ours) return ours;
+    }
     const std::int64_t version = pragma(database, "pragma user_version");
-    const std::int64_t tables = pragma(database, "select count(*) from sqlite_master");
-    if (application != kApplicationId && tables > 0) {
-      return Error{fmt::format("{} is a database of another program; name another data directory", path)};
-    }
-    if (version > newest_schema()) {
-      return Error{
-          fmt::format("{} has schema {}, this wswpd knows up to {}; install a newer wswpd or name another data "
-                      "directory",
-                      path, version, newest_schema())};
-    }
     for (const Migration& migration : migrations()) {
       if (migration.number > version) apply(database, migration);
     }

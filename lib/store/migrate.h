@@ -4,12 +4,16 @@
 #include <string>
 
 #include "base/result.h"
+#include "store/database.h"
 
 namespace wswp::store {
 
 /// Creates the file where it is missing and applies the numbered migrations of schema/ that it lacks, each in a
 /// transaction. Errors: not a database, not ours, of a newer schema (the message names both versions), not writable.
 Result<> migrate(const std::string& path);
+
+/// Whether an open database is ours and of the newest schema, as migrate() leaves it. `path`: for the message.
+Result<> check_schema(Database& database, const std::string& path);
 
 /// The newest schema this program knows.
 int newest_schema();

@@ -160,7 +160,8 @@ TEST_F(Ctl, StatusHasTheDocumentedShape) {
   EXPECT_EQ(status.at("state"), "running");
   EXPECT_TRUE(status.at("uptime_s").is_number());
   ASSERT_EQ(status.at("workers").size(), 2U);
-  EXPECT_THAT(keys_of(status.at("workers").at(0)), UnorderedElementsAre("pid", "threads", "in_flight", "restarts"));
+  EXPECT_THAT(keys_of(status.at("workers").at(0)),
+              UnorderedElementsAre("pid", "threads", "in_flight", "restarts", "state", "last_death", "starts_in_s"));
   EXPECT_EQ(status.at("workers").at(0).at("threads"), 2);
   ASSERT_EQ(status.at("crawls").size(), 1U);
   const json& crawl = status.at("crawls").at(0);

@@ -3,6 +3,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <array>
 #include <fstream>
 #include <memory>
 #include <stdexcept>
@@ -11,6 +12,7 @@ namespace wswp::test {
 namespace {
 
 using Writer = std::unique_ptr<archive, decltype(&archive_write_free)>;
+using Reader = std::unique_ptr<archive, decltype(&archive_read_free)>;
 using Entry = std::unique_ptr<archive_entry, decltype(&archive_entry_free)>;
 
 void check(archive* writer, la_ssize_t result) {
@@ -49,6 +51,22 @@ void write_gzip(const std::string& path, const std::string& content) {
   check(writer.get(), archive_write_open_filename(writer.get(), path.c_str()));
   add_entry(writer.get(), "list", content);
   check(writer.get(), archive_write_close(writer.get()));
+}
+
+void unpack_gzip(const std::string& path, const std::string& to) {
+  const Reader reader(archive_read_new(), &archive_read_free);
+  check(reader.get(), archive_read_support_filter_gzip(reader.get()));
+  check(reader.get(), archive_read_support_format_raw(reader.get()));
+  check(reader.get(), archive_read_open_filename(reader.get(), path.c_str(), 65536));
+  archive_entry* entry = nullptr;
+  check(reader.get(), archive_read_next_header(reader.get(), &entry));
+  std::string content;
+  std::array<char, 65536> piece{};
+  for (la_ssize_t n = 0; (n = archive_read_data(reader.get(), piece.data(), piece.size())) != 0;) {
+    check(reader.get(), n);
+    content.append(piece.data(), static_cast<std::size_t>(n));
+  }
+  write_file(to, content);
 }
 
 }  // namespace wswp::test

@@ -9,7 +9,7 @@
 namespace wswp::config {
 
 inline std::filesystem::path shipped_file_path() {
-  return std::filesystem::path(__FILE__).parent_path() / "../../../packaging/config/wswpd.toml";
+  return SHIPPED_CONFIG;
 }
 
 /// Its text; empty if it cannot be read.

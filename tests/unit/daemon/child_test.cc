@@ -16,6 +16,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr MonoMs kMaxSilenceMs = 30'000;
+
 int wait_for(pid_t pid) {
   int status = -1;
   EXPECT_EQ(::waitpid(pid, &status, 0), pid);
@@ -85,9 +87,9 @@ TEST_F(ChildProcess, ThatDoesNotEndInTimeIsKilled) {
   child.end(1000, 8000);
   child.end(2000, 1000);
   EXPECT_EQ(child.next_event(false), 3000);
-  child.enforce(2999, 0);
+  child.enforce(2999, 0, kMaxSilenceMs);
   EXPECT_EQ(::waitpid(child.pid(), nullptr, WNOHANG), 0);
-  child.enforce(3000, 0);
+  child.enforce(3000, 0, kMaxSilenceMs);
   EXPECT_EQ(WTERMSIG(wait_for(child.pid())), SIGKILL);
 }
 
@@ -96,12 +98,12 @@ TEST_F(ChildProcess, ThatFallsSilentIsKilled) {
   Child child("test", page->control, [] { return wait_for_sigterm(1h) ? 0 : 1; });
   child.start(1, 1000);
   page->control.heartbeat_ms = 5000;
-  child.enforce(35'000, 0);
-  EXPECT_TRUE(child.beating(35'000));
-  EXPECT_FALSE(child.beating(35'001));
-  child.enforce(35'001, 10'000);  // the supervisor itself slept until 10,000
+  child.enforce(35'000, 0, kMaxSilenceMs);
+  EXPECT_TRUE(child.beating(35'000, kMaxSilenceMs));
+  EXPECT_FALSE(child.beating(35'001, kMaxSilenceMs));
+  child.enforce(35'001, 10'000, kMaxSilenceMs);  // the supervisor itself slept until 10,000
   EXPECT_EQ(::waitpid(child.pid(), nullptr, WNOHANG), 0);
-  child.enforce(35'001, 0);
+  child.enforce(35'001, 0, kMaxSilenceMs);
   EXPECT_EQ(WTERMSIG(wait_for(child.pid())), SIGKILL);
 }
 

@@ -106,7 +106,7 @@ TEST(Ingest, StorageFailurePassesThroughWithTheCountsSoFar) {
   list::MemorySource source("a.example\nb.example\n");
   IngestSummary summary;
   const auto add = [](std::span<const url::Url> /*seeds*/, frontier::AddSummary& added) {
-    if (added.added == 1) throw frontier::Unavailable("disk full");
+    if (added.added == 1) throw frontier::Unavailable(Obstacle::kDiskFull, "disk full");
     ++added.added;
   };
   EXPECT_THROW(static_cast<void>(ingest(source, limits, add, summary)), frontier::Unavailable);

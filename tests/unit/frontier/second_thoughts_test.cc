@@ -20,7 +20,7 @@ TEST_F(RetryTest, FailedUrlsArePendingAgainAsIfNeverTried) {
   record(failed(fetched(visits[0], kStart)), kStart);
   record(fetched(visits[1], kStart), kStart);
   EXPECT_EQ(counters().failed, 1);
-  EXPECT_EQ(frontier_->retry_failed(crawl_, kStart), 1);
+  EXPECT_EQ(frontier_->retry_failed(crawl_), 1);
   EXPECT_EQ(counters().failed, 0);
   EXPECT_EQ(counters().pending, 1);
   EXPECT_EQ(counters().bytes, 10);
@@ -28,7 +28,7 @@ TEST_F(RetryTest, FailedUrlsArePendingAgainAsIfNeverTried) {
   const std::vector<Visit> again = frontier_->claim(0, 2, kStart + kDelayMs);
   EXPECT_EQ(urls_of(again), (std::vector<std::string>{"http://a.test/"}));
   EXPECT_EQ(again[0].urls[0].attempts, 0);
-  EXPECT_EQ(frontier_->retry_failed(crawl_, kStart), 0);
+  EXPECT_EQ(frontier_->retry_failed(crawl_), 0);
 }
 
 TEST_F(RetryTest, MoreFailuresThanATransactionHolds) {
@@ -36,7 +36,7 @@ TEST_F(RetryTest, MoreFailuresThanATransactionHolds) {
   for (int i = 0; i < 2500; ++i) urls.push_back(fmt::format("http://h{}.test/", i));
   add(crawl_, urls);
   for (const Visit& visit : frontier_->claim(0, 2500, kStart)) record(failed(fetched(visit, kStart)), kStart);
-  EXPECT_EQ(frontier_->retry_failed(crawl_, kStart), 2500);
+  EXPECT_EQ(frontier_->retry_failed(crawl_), 2500);
   EXPECT_EQ(counters().pending, 2500);
   EXPECT_EQ(query("select sum(pending) from crawl_host"), 2500);
 }

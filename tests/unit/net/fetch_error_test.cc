@@ -43,7 +43,7 @@ TEST(CurlError, IsMapped) {
       {CURLE_COULDNT_CONNECT, ENETUNREACH, false, FetchError::kUnreachable},
       {CURLE_COULDNT_CONNECT, EHOSTUNREACH, false, FetchError::kUnreachable},
       {CURLE_COULDNT_CONNECT, ETIMEDOUT, false, FetchError::kConnectTimeout},
-      {CURLE_COULDNT_CONNECT, EMFILE, false, FetchError::kInternal},
+      {CURLE_COULDNT_CONNECT, EMFILE, false, FetchError::kLocal},
       {CURLE_OPERATION_TIMEDOUT, 0, false, FetchError::kConnectTimeout},
       {CURLE_OPERATION_TIMEDOUT, 0, true, FetchError::kTimeout},
       {CURLE_RECV_ERROR, ECONNRESET, true, FetchError::kReset},
@@ -57,7 +57,8 @@ TEST(CurlError, IsMapped) {
       {CURLE_WEIRD_SERVER_REPLY, 0, true, FetchError::kProtocol},
       {CURLE_HTTP2_STREAM, 0, true, FetchError::kProtocol},
       {CURLE_OUT_OF_MEMORY, 0, true, FetchError::kProtocol},
-      {CURLE_OUT_OF_MEMORY, 0, false, FetchError::kInternal},
+      {CURLE_OUT_OF_MEMORY, 0, false, FetchError::kLocal},
+      {CURLE_SSL_CACERT_BADFILE, 0, false, FetchError::kLocal},
       {CURLE_URL_MALFORMAT, 0, false, FetchError::kInvalidUrl},
       {CURLE_FAILED_INIT, 0, false, FetchError::kInternal},
   };

@@ -1,0 +1,40 @@
+#include "crawl/poison.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <stdexcept>
+
+namespace wswp::crawl {
+
+Poison Poison::parse(std::string_view text) {
+  Poison poison;
+  while (!text.empty()) {
+    const std::string_view one = text.substr(0, text.find(','));
+    text.remove_prefix(one.size() == text.size() ? one.size() : one.size() + 1);
+    const std::size_t colon = one.find(':');
+    if (colon == std::string_view::npos || colon + 1 == one.size()) continue;
+    const std::string_view effect = one.substr(0, colon);
+    std::string of(one.substr(colon + 1));
+    if (effect == "crash") poison.doses_.push_back({Effect::kCrash, std::move(of)});
+    if (effect == "throw") poison.doses_.push_back({Effect::kThrow, std::move(of)});
+    if (effect == "hang") poison.doses_.push_back({Effect::kHang, std::move(of)});
+  }
+  return poison;
+}
+
+void Poison::work(std::string_view url) const {
+  for (const Dose& dose : doses_) {
+    if (url.find(dose.text) == std::string_view::npos) continue;
+    switch (dose.effect) {
+      case Effect::kCrash:
+        std::abort();
+      case Effect::kThrow:
+        throw std::runtime_error("poisoned");
+      case Effect::kHang:
+        for (;;) ::pause();
+    }
+  }
+}
+
+}  // namespace wswp::crawl

@@ -1,0 +1,108 @@
+#include "frontier/invariants.h"
+
+#include <array>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "store/database.h"
+#include "store/migrate.h"
+
+namespace wswp::frontier {
+namespace {
+
+constexpr int kCacheKib = 64 * 1024;
+
+struct Rule {
+  const char* says;
+  const char* breaches;  // a query with a row of one text for each breach
+};
+
+// Numbers as in schema/README.md. A crawl that is being removed is exempt from 2 to 5.
+constexpr std::array kRules{
+    Rule{"1: a host is leased for one crawl at most",
+         "select host_id from crawl_host where owner >= 0 group by host_id having count(*) > 1"},
+    Rule{"2: crawl_host.pending and .total count the URLs of the host",
+         "select printf('host %d of crawl %d', q.host_id, q.crawl_id) from crawl_host q join crawl c on c.id = "
+         "q.crawl_id "
+         "where c.removed = 0 and (q.pending, q.total) is not (select coalesce(sum(state = 2), 0), "
+         "coalesce(sum(state between 2 and 6), 0) from url u where u.host_id = q.host_id and u.crawl_id = q.crawl_id)"},
+    Rule{"2: every URL belongs to a crawl_host row",
+         "select printf('host %d of crawl %d: %s', host_id, crawl_id, target) from url u "
+         "where not exists (select 1 from crawl_host q where q.host_id = u.host_id and q.crawl_id = u.crawl_id)"},
+    Rule{"3: claimed is 0 without an owner, and at most pending with one",
+         "select printf('host %d of crawl %d', q.host_id, q.crawl_id) from crawl_host q join crawl c on c.id = "
+         "q.crawl_id "
+         "where c.removed = 0 and (claimed < 0 or claimed > iif(owner < 0, 0, q.pending))"},
+    Rule{"4: the counters of a crawl are the sums of its rows",
+         "with q as (select crawl_id, sum(pending) as pending from crawl_host group by crawl_id), "
+         "o as (select crawl_id, sum(state = 3) as fetched, sum(state = 4) as failed, sum(state = 5) as disallowed, "
+         "sum(state = 6) as skipped, sum(bytes) as bytes from outcome group by crawl_id) "
+         "select c.name from crawl c left join q on q.crawl_id = c.id left join o on o.crawl_id = c.id "
+         "where c.removed = 0 and ((c.pending, c.fetched, c.failed, c.disallowed, c.skipped, c.bytes) is not "
+         "(coalesce(q.pending, 0), coalesce(o.fetched, 0), coalesce(o.failed, 0), coalesce(o.disallowed, 0), "
+         "coalesce(o.skipped, 0), coalesce(o.bytes, 0)) "
+         "or c.total <> c.pending + c.fetched + c.failed + c.disallowed + c.skipped)"},
+    Rule{"5: a URL that has ended has its outcome, and no other URL has one",
+         "select printf('crawl %d: %s', u.crawl_id, u.target) from url u join crawl c on c.id = u.crawl_id "
+         "left join outcome o on o.crawl_id = u.crawl_id and o.rank = u.rank where c.removed = 0 and "
+         "iif(u.state between 3 and 6, (o.host_id, o.target, o.state) is not (u.host_id, u.target, u.state), "
+         "o.rank is not null)"},
+    Rule{"5: every outcome belongs to a URL",
+         "select printf('crawl %d: %s', o.crawl_id, o.target) from outcome o join crawl c on c.id = o.crawl_id "
+         "where c.removed = 0 and not exists (select 1 from url u where u.host_id = o.host_id and "
+         "u.crawl_id = o.crawl_id and u.target = o.target and u.rank = o.rank)"},
+    Rule{"6: every host that is referred to exists",
+         "select host_id from crawl_host q where not exists (select 1 from host h where h.id = q.host_id)"},
+    Rule{"6: every host can be found by its key",
+         "select origin from host where id not in (select host_id from host_key)"},
+    Rule{"6: an origin is one host", "select origin from host group by origin having count(*) > 1"},
+    Rule{"7: ranks are unique within a crawl, and below its next one",
+         "select printf('crawl %d: rank %d', u.crawl_id, u.rank) from url u join crawl c on c.id = u.crawl_id "
+         "where u.rank >= c.next_rank union all "
+         "select printf('crawl %d: rank %d', crawl_id, rank) from url group by crawl_id, rank having count(*) > 1"},
+    Rule{"7: host ids are below the next one",
+         "select origin from host where id >= (select value from meta where key = 'next_host_id')"},
+    Rule{"8: the clock has one row", "select 'clock' where (select count(*) from clock) <> 1"},
+};
+
+void look(store::Database& database, const Rule& rule, std::vector<Violation>& violations) {
+  store::Statement statement(database, rule.breaches);
+  Violation violation{.rule = rule.says};
+  statement.bind();
+  while (statement.step()) {
+    if (violation.count++ == 0) violation.example = statement.text(0);
+  }
+  if (violation.count > 0) violations.push_back(std::move(violation));
+}
+
+/// "ok" is one row; else a row for each thing that is wrong with the file.
+void look_at_file(store::Database& database, std::vector<Violation>& violations) {
+  store::Statement statement(database, "pragma integrity_check");
+  Violation violation{.rule = "the file is a sound database"};
+  statement.bind();
+  while (statement.step()) {
+    if (statement.text(0) != "ok" && violation.count++ == 0) violation.example = statement.text(0);
+  }
+  if (violation.count > 0) violations.push_back(std::move(violation));
+}
+
+}  // namespace
+
+Result<std::vector<Violation>> check_invariants(const std::string& path) {
+  try {
+    store::Database database(path, store::Mode::kReadOnly, kCacheKib);
+    if (Result<> checked = store::check_schema(database, path); !checked) return checked.error();
+    database.execute("begin");
+    std::vector<Violation> violations;
+    look_at_file(database, violations);
+    if (violations.empty()) {
+      for (const Rule& rule : kRules) look(database, rule, violations);
+    }
+    return violations;
+  } catch (const store::Failure& failure) {
+    return Error{fmt::format("cannot read {}: {}", path, failure.what())};
+  }
+}
+
+}  // namespace wswp::frontier

@@ -1,0 +1,100 @@
+#include "frontier/invariants.h"
+
+#include "frontier_fixture.h"
+
+namespace wswp::frontier {
+namespace {
+
+class InvariantsTest : public FrontierTest {
+ protected:
+  InvariantsTest() {
+    add(crawl_, {"http://a.test/1", "http://a.test/2", "http://b.test/", "http://c.test/"});
+    const std::vector<Visit> visits = frontier_->claim(0, 2, kStart);
+    VisitReport report = fetched(visits.at(0), kStart);
+    report.urls[0].found = {{.url = *url::parse("http://d.test/"), .depth = 1}};
+    report.urls[0].aliases = {"/alias"};
+    record(report, kStart);
+  }
+
+  /// The numbers of the rules that are broken after `damage`.
+  std::string broken_by(const char* damage) {
+    store::Database(path_, store::Mode::kReadWrite, 1024).execute(damage);
+    const auto violations = check_invariants(path_);
+    EXPECT_TRUE(violations.ok()) << violations.message();
+    std::string numbers;
+    for (const Violation& violation : *violations) {
+      EXPECT_GT(violation.count, 0);
+      EXPECT_FALSE(violation.example.empty()) << violation.rule;
+      const std::string number = violation.rule.substr(0, violation.rule.find(':'));
+      if (!numbers.ends_with(number)) numbers += (numbers.empty() ? "" : " ") + number;
+    }
+    return numbers;
+  }
+};
+
+TEST_F(InvariantsTest, AFrontierInUseIsInOrder) {
+  EXPECT_EQ(broken_by("select 1"), "");
+}
+
+TEST_F(InvariantsTest, TwoLeasesOfAHost) {
+  EXPECT_EQ(broken_by("insert into crawl values (2, 'x', 0, 0, 1, '', 1, 1, 1, null, 1, 0, 0, 0, 0, 0, 0, 0);"
+                      "insert into crawl_host select host_id, 2, 1, 1, 0, 0, 1, 0 from crawl_host where owner >= 0"),
+            "1");
+}
+
+TEST_F(InvariantsTest, CountsOfAHost) {
+  EXPECT_EQ(broken_by("update crawl_host set total = total + 1"), "2");
+}
+
+TEST_F(InvariantsTest, AUrlNobodyVisits) {
+  EXPECT_EQ(broken_by("insert into url (host_id, crawl_id, target, rank, depth, state) values (1, 77, '/', 1, 0, 7)"),
+            "2");
+}
+
+TEST_F(InvariantsTest, ClaimedWithoutAnOwner) {
+  EXPECT_EQ(broken_by("update crawl_host set claimed = 1 where owner < 0"), "3");
+  EXPECT_EQ(broken_by("update crawl_host set claimed = iif(owner < 0, 0, pending + 1)"), "3");
+}
+
+TEST_F(InvariantsTest, Counters) {
+  EXPECT_EQ(broken_by("update crawl set fetched = fetched + 1, total = total + 1"), "4");
+  EXPECT_EQ(broken_by("update crawl set fetched = fetched - 1, total = total - 1, bytes = bytes - 1"), "4");
+}
+
+TEST_F(InvariantsTest, AUrlThatEndedWithoutAnOutcome) {
+  EXPECT_EQ(broken_by("delete from outcome where rank = (select min(rank) from outcome);"
+                      "update crawl set fetched = fetched - 1, total = total - 1, bytes = bytes - 10"),
+            "5");
+}
+
+TEST_F(InvariantsTest, AnOutcomeWithoutAUrl) {
+  EXPECT_EQ(broken_by("update outcome set target = '/other' where rank = (select min(rank) from outcome)"), "5");
+}
+
+TEST_F(InvariantsTest, MissingHosts) {
+  EXPECT_EQ(broken_by("delete from host where origin = 'http://c.test'"), "6");
+}
+
+TEST_F(InvariantsTest, AHostThatCannotBeFound) {
+  EXPECT_EQ(broken_by("delete from host_key where host_id = 1"), "6");
+}
+
+TEST_F(InvariantsTest, RanksOfTheFuture) {
+  EXPECT_EQ(broken_by("update crawl set next_rank = 1"), "7");
+}
+
+TEST_F(InvariantsTest, ACrawlThatIsBeingRemovedNeedNotAddUp) {
+  ASSERT_TRUE(frontier_->begin_removal("default"));
+  EXPECT_EQ(broken_by("delete from outcome"), "");
+}
+
+TEST_F(InvariantsTest, WhatIsNoDatabaseOfOursIsAnError) {
+  EXPECT_FALSE(check_invariants(directory_.file("missing")).ok());
+  store::Database(path_, store::Mode::kReadWrite, 1024).execute("pragma user_version = 1");
+  const auto old = check_invariants(path_);
+  ASSERT_FALSE(old.ok());
+  EXPECT_NE(old.message().find("schema 1"), std::string::npos) << old.message();
+}
+
+}  // namespace
+}  // namespace wswp::frontier
