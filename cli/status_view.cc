@@ -139,7 +139,8 @@ std::vector<std::string> status_lines(const Json& status, const Terminal& termin
     lines.emplace_back();
     add_crawl(lines, crawl, terminal);
   }
-  if (crawls.empty()) lines.emplace_back("no crawls yet; \"wswpctl add LIST\" starts one");
+  if (crawls.empty() && plain(status, "state") != "starting")
+    lines.emplace_back("no crawls yet; \"wswpctl add LIST\" starts one");
   return lines;
 }
 

@@ -18,6 +18,7 @@
 #include "daemon/signals.h"
 #include "daemon/worker.h"
 #include "frontier/sqlite_frontier.h"
+#include "store/database.h"
 #include "store/migrate.h"
 
 namespace wswp::daemon {
@@ -26,59 +27,68 @@ namespace {
 constexpr std::chrono::seconds kTick{1};
 constexpr std::chrono::seconds kGrace{3};  // for requests that are being answered
 
-/// What is done before workers run: time goes on, and what the last run had leased is given back.
-void take_over(frontier::Frontier& frontier, SharedPage& page, const Clock& clock) {
-  page.schedule_offset_ms = frontier.settle_time(boot_now(), clock.wall_ms());
-  const std::int64_t voided = frontier.reclaim(std::nullopt, clock.schedule_ms());
+/// What is done before workers run: the schema is brought up to date, time goes on, and what the last run had leased is
+/// given back. An error is one that no waiting will mend.
+Result<> take_over(const std::string& database, const config::Settings& settings, SharedPage& page,
+                   const Clock& clock) {
+  if (auto migrated = store::migrate(database); !migrated) return migrated;
+  const auto frontier = frontier::open_frontier(database, {.default_delay_ms = settings.politeness.delay_ms});
+  page.schedule_offset_ms = frontier->settle_time(boot_now(), clock.wall_ms());
+  page.wall_ahead_ms = clock.wall_ms() - clock.schedule_ms();
+  const std::int64_t voided = frontier->reclaim(std::nullopt, clock.schedule_ms());
   if (voided > 0) log::info("voided {} leases of the last run", voided);
+  return {};
 }
 
-/// The same as soon as the storage lets it. False: told to stop before that.
-bool take_over_patiently(const std::string& database, const config::Settings& settings, SharedPage& page,
-                         const Clock& clock) {
+enum class Start { kDone, kHopeless, kToldToStop };
+
+/// The same as soon as the storage lets it.
+Start take_over_patiently(const ControlJob& job, const std::string& database, const Clock& clock) {
   constexpr std::chrono::milliseconds kRetry{500};
+  ChildSlot& slot = job.page->control;
+  const auto wait_for = [&slot](Obstacle obstacle, std::string_view details) {
+    if (slot.obstacle != obstacle) log::error("the crawl waits: {} ({})", explain(obstacle), details);
+    slot.obstacle = obstacle;
+  };
   do {
-    page.control.heartbeat_ms = clock.mono_ms();
     try {
-      take_over(*frontier::open_frontier(database, {.default_delay_ms = settings.politeness.delay_ms}), page, clock);
-      page.control.obstacle = Obstacle::kNone;
-      return true;
+      if (Result<> taken = take_over(database, job.settings, *job.page, clock); !taken) {
+        log::error("{}", taken.message());
+        return Start::kHopeless;
+      }
+      if (slot.obstacle != Obstacle::kNone) log::info("the database can be written again; the crawl goes on");
+      slot.obstacle = Obstacle::kNone;
+      return Start::kDone;
+    } catch (const store::Failure& e) {
+      wait_for(e.obstacle(), e.what());
     } catch (const frontier::Unavailable& e) {
-      if (page.control.obstacle != e.obstacle())
-        log::error("the crawl cannot start: {} ({})", explain(e.obstacle()), e.what());
-      page.control.obstacle = e.obstacle();
+      wait_for(e.obstacle(), e.what());
     }
   } while (!wait_for_sigterm(kRetry));
-  return false;
+  return Start::kToldToStop;
 }
 
+/// Questions are answered from the start, also while the storage does not let the crawl begin.
 int serve(const ControlJob& job) {
   const std::string database = database_path(job.settings);
-  if (job.prepare_database) {
-    if (auto migrated = store::migrate(database); !migrated) {
-      log::error("{}", migrated.message());
-      return kExitCannotStart;
-    }
-  }
   const DaemonClock clock(*job.page);
   api::Progress progress;
   api::Context context(job.settings, database, job.page, job.wake_fds, job.load_settings, ::getppid(), clock, progress);
-  Sampler sampler(database, *job.page, progress, clock);
+  const Sampler sampler(database, *job.page, progress, clock);
   auto server = api::Server::start(job.listen_fd, api::routes(), context);
   if (!server) {
     log::error("{}", server.message());
     return 1;
   }
-  // Questions are answered from here on, also while the storage does not let the crawl begin.
-  if (!job.prepare_database || take_over_patiently(database, job.settings, *job.page, clock)) {
+  const Start start = job.prepare_database ? take_over_patiently(job, database, clock) : Start::kDone;
+  bool failed = false;
+  if (start == Start::kDone) {
     job.page->control.ready = true;
     signal_event(job.ready_fd);
-    while (!wait_for_sigterm(kTick)) {
-      if (sampler.failed()) return 1;
-    }
+    while (!failed && !wait_for_sigterm(kTick)) failed = sampler.failed();
   }
   (*server)->stop(kGrace);
-  return 0;
+  return start == Start::kHopeless ? kExitCannotStart : failed ? 1 : 0;
 }
 
 }  // namespace

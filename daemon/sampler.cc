@@ -13,7 +13,8 @@
 namespace wswp::daemon {
 namespace {
 
-constexpr std::chrono::seconds kPeriod{1};
+constexpr std::chrono::milliseconds kPeriod{1000};
+constexpr std::chrono::milliseconds kFirstPeriod{20};  // until the first sample
 constexpr int kCacheKib = 1024;
 constexpr std::int64_t kNoteEveryMs = 10'000;
 constexpr std::int64_t kWallJumpMs = 1000;  // smaller ones are the clock's discipline
@@ -21,11 +22,7 @@ constexpr std::int64_t kWallJumpMs = 1000;  // smaller ones are the clock's disc
 }  // namespace
 
 Sampler::Sampler(const std::string& database, SharedPage& page, api::Progress& progress, const Clock& clock)
-    : frontier_(frontier::open_frontier(database, {.cache_kib = kCacheKib})),
-      page_(page),
-      progress_(progress),
-      clock_(clock) {
-  sample();
+    : database_(database), page_(page), progress_(progress), clock_(clock) {
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -34,8 +31,9 @@ void Sampler::run(const std::stop_token& stop) {
   std::condition_variable_any wake;
   try {
     for (std::unique_lock lock(mutex); !stop.stop_requested();) {
-      wake.wait_for(lock, stop, kPeriod, [] { return false; });
+      wake.wait_for(lock, stop, frontier_ ? kPeriod : kFirstPeriod, [] { return false; });
       page_.control.heartbeat_ms = clock_.mono_ms();
+      if (!page_.control.ready) continue;
       try {
         sample();
         show(Obstacle::kNone, "");
@@ -49,9 +47,7 @@ void Sampler::run(const std::stop_token& stop) {
   }
 }
 
-/// Until the process is ready, its main thread shows what that waits for.
 void Sampler::show(Obstacle obstacle, std::string_view details) {
-  if (!page_.control.ready) return;
   if (obstacle != Obstacle::kNone && page_.control.obstacle != obstacle)
     log::warning("cannot look after the crawls: {} ({})", explain(obstacle), details);
   page_.control.obstacle = obstacle;
@@ -60,6 +56,7 @@ void Sampler::show(Obstacle obstacle, std::string_view details) {
 void Sampler::sample() {
   std::int64_t total = 0, done = 0;
   bool crawls_run = false;
+  if (!frontier_) frontier_ = frontier::open_frontier(database_, {.cache_kib = kCacheKib});
   const auto crawls = frontier_->crawls();
   progress_.sample(crawls, clock_.mono_ms());
   for (const auto& crawl : crawls) {
@@ -70,20 +67,21 @@ void Sampler::sample() {
   page_.total = total;
   page_.done = done;
   page_.rate_per_1000s = static_cast<std::int64_t>(progress_.total_rate() * 1000);
-  if (page_.control.ready) note_time(crawls_run);
+  note_time(crawls_run);
 }
 
 void Sampler::note_time(bool crawls_run) {
   const ScheduleMs now = clock_.schedule_ms();
   const std::int64_t wall_ahead_ms = clock_.wall_ms() - now;
-  const bool jumped = std::abs(wall_ahead_ms - noted_wall_ahead_ms_) > kWallJumpMs;
-  if (noted_at_ != 0 && jumped)
-    log::warning("the clock of the machine was set by {:+.1f} s; waiting times are not affected",
-                 static_cast<double>(wall_ahead_ms - noted_wall_ahead_ms_) / 1000);
-  if (noted_at_ != 0 && !jumped && !(crawls_run && now - noted_at_ > kNoteEveryMs)) return;
+  const std::int64_t jump_ms = wall_ahead_ms - page_.wall_ahead_ms;
+  const bool jumped = std::abs(jump_ms) > kWallJumpMs;
+  if (!jumped && !(crawls_run && now - noted_at_ > kNoteEveryMs)) return;
   frontier_->note_time(now, clock_.wall_ms());
   noted_at_ = now;
-  noted_wall_ahead_ms_ = wall_ahead_ms;
+  page_.wall_ahead_ms = wall_ahead_ms;
+  if (jumped)
+    log::warning("the clock of the machine was set by {:+.1f} s; waiting times are not affected",
+                 static_cast<double>(jump_ms) / 1000);
 }
 
 }  // namespace wswp::daemon

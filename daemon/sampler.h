@@ -1,7 +1,7 @@
 #pragma once
 // The thread of the control process that looks at all crawls once a second: for their rates, for the sums on the
 // shared page, and for the heartbeat of the process. While crawls run it also notes in the database how far schedule
-// time has come. Has a database connection of its own.
+// time has come. Has a database connection of its own, opened when it is first needed.
 
 #include <atomic>
 #include <memory>
@@ -18,7 +18,7 @@ namespace wswp::daemon {
 
 class Sampler {
  public:
-  /// Throws frontier::Unavailable.
+  /// Begins when the control process is ready.
   Sampler(const std::string& database, SharedPage& page, api::Progress& progress, const Clock& clock);
 
   /// The thread ended by itself: a bug.
@@ -30,12 +30,12 @@ class Sampler {
   void note_time(bool crawls_run);
   void show(Obstacle obstacle, std::string_view details);
 
-  std::unique_ptr<frontier::Frontier> frontier_;
+  const std::string database_;
+  std::unique_ptr<frontier::Frontier> frontier_;  // null: not opened yet
   SharedPage& page_;
   api::Progress& progress_;
   const Clock& clock_;
-  ScheduleMs noted_at_ = 0;               // the last time that note_time() wrote
-  std::int64_t noted_wall_ahead_ms_ = 0;  // and what it found
+  ScheduleMs noted_at_ = 0;  // the last time that note_time() wrote
   std::atomic<bool> failed_ = false;
   std::jthread thread_;  // last: it uses all the others
 };

@@ -42,6 +42,8 @@ struct SharedPage {
   std::atomic<std::int64_t> started_ms;  // monotonic; written by the supervisor
   // From time since boot to schedule time (base/clock.h); written by the control process before the first is ready.
   std::atomic<std::int64_t> schedule_offset_ms;
+  // Wall time less schedule time, as the database has it; written by the control process.
+  std::atomic<std::int64_t> wall_ahead_ms;
   // For STATUS= and progress: sums over all crawls, written by the control process once a second.
   std::atomic<std::int64_t> total, done, rate_per_1000s;
   net::AddressTable addresses;  // per-address pacing; written by all workers

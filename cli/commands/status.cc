@@ -64,7 +64,9 @@ class StatusPrinter {
   std::size_t rows_ = 0;  // of the state on the screen
 };
 
+/// A daemon that is starting does not know its crawls yet.
 bool done(const Json& status) {
+  if (plain(status, "state") == "starting") return false;
   const Json crawls = status.value("crawls", Json::array());
   return std::all_of(crawls.begin(), crawls.end(),
                      [](const Json& crawl) { return count(crawl.value("urls", Json::object()), "pending") == 0; });

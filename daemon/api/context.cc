@@ -2,7 +2,9 @@
 
 #include <sys/eventfd.h>
 
+#include <chrono>
 #include <csignal>
+#include <thread>
 
 #include "frontier/sqlite_frontier.h"
 
@@ -10,6 +12,9 @@ namespace wswp::api {
 namespace {
 
 constexpr int kSmallCacheKib = 1024;
+constexpr int kRemovalCacheKib = 2048;
+constexpr int kAddCacheKib = frontier::FrontierOptions{}.cache_kib;
+constexpr std::chrono::milliseconds kLongestStart{10'000};  // of a database that is being brought up to date
 
 frontier::CrawlOptions crawl_defaults(const config::Settings& settings) {
   frontier::CrawlOptions options;
@@ -32,46 +37,69 @@ Context::Context(config::Settings settings, std::string database, daemon::Shared
       supervisor_(supervisor),
       clock_(clock),
       progress_(progress),
-      reads_(frontier::open_frontier(database_, {.cache_kib = kSmallCacheKib})),
-      changes_(frontier::open_frontier(database_, {.cache_kib = kSmallCacheKib})),
-      adds_(frontier::open_frontier(database_)),
-      remover_(database_) {}
+      remover_([this] {
+        await_ready();
+        return frontier::open_frontier(database_, {.cache_kib = kRemovalCacheKib});
+      }) {}
+
+void Context::await_ready() const {
+  constexpr std::chrono::milliseconds kNap{5};
+  for (std::chrono::milliseconds waited{0}; !ready(); waited += kNap) {
+    const Obstacle obstacle = page_->control.obstacle;
+    if (obstacle != Obstacle::kNone)
+      throw frontier::Unavailable(obstacle, std::string("the daemon is starting: ").append(explain(obstacle)));
+    if (waited >= kLongestStart) throw frontier::Unavailable(Obstacle::kBusy, "the daemon is still starting");
+    std::this_thread::sleep_for(kNap);
+  }
+}
+
+template <class Use>
+decltype(auto) Context::with(Connection& connection, int cache_kib, Use&& use) {
+  await_ready();
+  return connection.with([&](std::unique_ptr<frontier::Frontier>& frontier) -> decltype(auto) {
+    if (!frontier) frontier = frontier::open_frontier(database_, {.cache_kib = cache_kib});
+    return use(*frontier);
+  });
+}
 
 std::vector<frontier::Crawl> Context::crawls() {
-  return reads_.with([](auto& frontier) { return frontier->crawls(); });
+  return with(reads_, kSmallCacheKib, [](auto& frontier) { return frontier.crawls(); });
 }
 
 std::optional<frontier::Crawl> Context::find_crawl(const std::string& name) {
-  return reads_.with([&](auto& frontier) { return frontier->find_crawl(name); });
+  return with(reads_, kSmallCacheKib, [&](auto& frontier) { return frontier.find_crawl(name); });
 }
 
 Result<frontier::Crawl> Context::open_crawl(const std::string& name, const frontier::CrawlPatch& patch) {
-  return changes_.with(
-      [&](auto& frontier) { return frontier->open_crawl(name, crawl_defaults(settings_), patch, clock_.wall_ms()); });
+  return with(changes_, kSmallCacheKib, [&](auto& frontier) {
+    return frontier.open_crawl(name, crawl_defaults(settings_), patch, clock_.wall_ms());
+  });
 }
 
 bool Context::set_paused(const std::string& name, bool paused) {
-  return changes_.with([&](auto& frontier) { return frontier->set_paused(name, paused); });
+  return with(changes_, kSmallCacheKib, [&](auto& frontier) { return frontier.set_paused(name, paused); });
 }
 
 std::int64_t Context::retry_failed(frontier::CrawlId crawl) {
-  const std::int64_t retried = changes_.with([&](auto& frontier) { return frontier->retry_failed(crawl); });
+  const std::int64_t retried =
+      with(changes_, kSmallCacheKib, [&](auto& frontier) { return frontier.retry_failed(crawl); });
   wake_workers();
   return retried;
 }
 
 bool Context::remove(const std::string& name) {
-  if (!changes_.with([&](auto& frontier) { return frontier->begin_removal(name); })) return false;
+  if (!with(changes_, kSmallCacheKib, [&](auto& frontier) { return frontier.begin_removal(name); })) return false;
   remover_.notify();
   return true;
 }
 
 void Context::add(frontier::CrawlId crawl, std::span<const url::Url> seeds, frontier::AddSummary& summary) {
-  adds_.with([&](auto& frontier) { frontier->add(crawl, seeds, clock_.schedule_ms(), summary); });
+  with(adds_, kAddCacheKib, [&](auto& frontier) { frontier.add(crawl, seeds, clock_.schedule_ms(), summary); });
   wake_workers();
 }
 
 std::unique_ptr<frontier::Reports> Context::reports() const {
+  await_ready();
   return frontier::open_reports(database_);
 }
 

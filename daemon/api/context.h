@@ -3,7 +3,8 @@
 //
 // Connections are separate by how long they may be busy, so that a question is answered at once whatever else goes on:
 // one for quick reads, one for small changes, which may wait for a writer, one for adding lists. A long answer has a
-// connection of its own (reports()).
+// connection of its own (reports()). All are opened when they are first needed: the socket answers before the database
+// is ready, and also where it cannot be opened yet.
 
 #include <sys/types.h>
 
@@ -31,7 +32,7 @@ class Context {
  public:
   using LoadSettings = std::function<Result<config::Settings>()>;
 
-  /// Throws frontier::Unavailable. `page`, `clock` and `progress` outlive it.
+  /// `page`, `clock` and `progress` outlive it.
   Context(config::Settings settings, std::string database, daemon::SharedPage* page, std::vector<int> wake_fds,
           LoadSettings load_settings, pid_t supervisor, const Clock& clock, const Progress& progress);
 
@@ -40,7 +41,9 @@ class Context {
   const Clock& clock() const { return clock_; }
   const Progress& progress() const { return progress_; }
 
-  /// These throw frontier::Unavailable.
+  /// The database is up to date, and the control process ready.
+  bool ready() const { return page_->control.ready; }
+  /// These wait for ready(), for as long as nothing is known to be in its way; then they throw frontier::Unavailable.
   std::vector<frontier::Crawl> crawls();
   std::optional<frontier::Crawl> find_crawl(const std::string& name);
   Result<frontier::Crawl> open_crawl(const std::string& name, const frontier::CrawlPatch& patch);
@@ -63,7 +66,11 @@ class Context {
   std::stop_source& stopping() { return stopping_; }
 
  private:
-  using Connection = Guarded<std::unique_ptr<frontier::Frontier>>;
+  using Connection = Guarded<std::unique_ptr<frontier::Frontier>>;  // null: not opened yet
+
+  void await_ready() const;
+  template <class Use>
+  decltype(auto) with(Connection& connection, int cache_kib, Use&& use);
 
   const config::Settings settings_;
   const std::string database_;
@@ -73,7 +80,7 @@ class Context {
   const pid_t supervisor_;
   const Clock& clock_;
   const Progress& progress_;
-  Connection reads_, changes_, adds_;
+  Connection reads_{nullptr}, changes_{nullptr}, adds_{nullptr};
   Remover remover_;
   std::stop_source stopping_;
 };

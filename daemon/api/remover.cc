@@ -3,20 +3,16 @@
 #include <chrono>
 
 #include "base/log.h"
-#include "frontier/sqlite_frontier.h"
 
 namespace wswp::api {
 namespace {
 
-constexpr int kCacheKib = 2048;
 /// Visits that are under way, and a disk that is full, are asked about again so often.
 constexpr std::chrono::milliseconds kRest{500};
 
 }  // namespace
 
-Remover::Remover(const std::string& database)
-    : frontier_(frontier::open_frontier(database, {.cache_kib = kCacheKib})),
-      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+Remover::Remover(Open open) : open_(std::move(open)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 void Remover::notify() {
   const std::lock_guard lock(mutex_);
@@ -42,6 +38,7 @@ void Remover::run(const std::stop_token& stop) {
 void Remover::remove_all(const std::stop_token& stop) {
   for (bool failing = false; !stop.stop_requested();) {
     try {
+      if (!frontier_) frontier_ = open_();
       const auto crawls = frontier_->unfinished_removals();
       if (crawls.empty()) return;
       for (const frontier::CrawlId crawl : crawls) {
@@ -54,7 +51,7 @@ void Remover::remove_all(const std::stop_token& stop) {
       if (!frontier_->unfinished_removals().empty()) rest(stop);
       failing = false;
     } catch (const frontier::Unavailable& e) {
-      if (!failing) log::warning("cannot delete a removed crawl yet: {}", e.what());
+      if (!failing && frontier_) log::warning("cannot delete a removed crawl yet: {}", e.what());
       failing = true;
       rest(stop);
     }

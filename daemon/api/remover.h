@@ -3,9 +3,9 @@
 // left half-deleted. notify() may be called by any thread.
 
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
-#include <string>
 #include <thread>
 
 #include "frontier/frontier.h"
@@ -14,8 +14,9 @@ namespace wswp::api {
 
 class Remover {
  public:
-  /// Throws frontier::Unavailable.
-  explicit Remover(const std::string& database);
+  /// Opens a connection, or throws frontier::Unavailable; called until it succeeds.
+  using Open = std::function<std::unique_ptr<frontier::Frontier>()>;
+  explicit Remover(Open open);
 
   /// A removal has begun.
   void notify();
@@ -26,7 +27,8 @@ class Remover {
   void remove_all(const std::stop_token& stop);
   void rest(const std::stop_token& stop);
 
-  std::unique_ptr<frontier::Frontier> frontier_;
+  const Open open_;
+  std::unique_ptr<frontier::Frontier> frontier_;  // null: not opened yet
   std::mutex mutex_;
   std::condition_variable_any wake_;
   bool notified_ = true;  // at start: there may be some of the last run

@@ -71,8 +71,8 @@ Json crawl_json(const frontier::Crawl& crawl, double rate) {
 
 std::string_view state_of(const daemon::SharedPage& page, const Json& problems) {
   if (page.stopping) return "stopping";
-  if (!problems.empty()) return "impaired";
-  return page.control.ready ? "running" : "starting";
+  if (!page.control.ready) return "starting";
+  return problems.empty() ? "running" : "impaired";
 }
 
 }  // namespace
@@ -89,7 +89,7 @@ Answer get_status(Context& context, const Request& request) {
   }
   std::vector<frontier::Crawl> known;
   try {
-    known = context.crawls();
+    if (context.ready()) known = context.crawls();
     add_problem(problems, "control", page.control, now);
   } catch (const frontier::Unavailable& e) {
     known = context.progress().last_seen();
@@ -98,7 +98,7 @@ Answer get_status(Context& context, const Request& request) {
   for (const auto& crawl : known) {
     if (!only || crawl.name == *only) crawls.push_back(crawl_json(crawl, context.progress().rate(crawl.id)));
   }
-  if (only && crawls.empty()) return no_such_crawl(*only);
+  if (only && crawls.empty() && context.ready()) return no_such_crawl(*only);
   return json_response({{"version", kVersion},
                         {"state", state_of(page, problems)},
                         {"uptime_s", tenths(static_cast<double>(now - page.started_ms) / 1000)},

@@ -39,7 +39,7 @@ std::string_view explain(Obstacle obstacle) {
     case Obstacle::kIoError:
       return "reading or writing the database fails; goes on when the disk answers again (see the system's log)";
     case Obstacle::kDamaged:
-      return "the database is damaged; stop wswpd and look at it with wswpd --check-database";
+      return "the database cannot be read as it was written: damaged, or the disk fails; wswpd --check-database tells";
     case Obstacle::kBusy:
       return "another program holds the database; goes on when it lets go";
     case Obstacle::kNoDescriptors:

@@ -27,8 +27,8 @@ int open_flags(Mode mode) {
   return mode == Mode::kReadOnly ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
 }
 
-/// `os_errno`: of the system call that failed, where one did.
-Obstacle obstacle_of(int code, int os_errno) {
+/// `os_errno`: of the last system call that failed, where one did.
+Obstacle obstacle_of(int code, int os_errno, const char* path) {
   switch (code & 0xff) {
     case SQLITE_FULL:
       return Obstacle::kDiskFull;
@@ -44,7 +44,8 @@ Obstacle obstacle_of(int code, int os_errno) {
       return Obstacle::kDamaged;
     case SQLITE_NOMEM:
       return Obstacle::kNoMemory;
-    default: {  // SQLITE_IOERR, SQLITE_CANTOPEN and their likes: the system knows better
+    default: {  // SQLITE_IOERR, SQLITE_CANTOPEN and their likes: the system knows better, if it was asked in time
+      if (::access(path, W_OK) != 0 && errno == EROFS) return Obstacle::kReadOnly;
       const Obstacle obstacle = obstacle_of_errno(os_errno);
       return obstacle == Obstacle::kNone || obstacle == Obstacle::kInternal ? Obstacle::kIoError : obstacle;
     }
@@ -53,16 +54,18 @@ Obstacle obstacle_of(int code, int os_errno) {
 
 /// A failure of storage becomes Failure; anything else is a bug of ours.
 [[noreturn]] void fail(int code, sqlite3* handle) {
-  const std::string message = fmt::format("database: {}", handle != nullptr ? sqlite3_errmsg(handle) : "cannot open");
+  const std::string message = fmt::format("database: {}", sqlite3_errmsg(handle));
   switch (code & 0xff) {
     case SQLITE_ERROR:
     case SQLITE_MISUSE:
     case SQLITE_RANGE:
     case SQLITE_CONSTRAINT:
       throw std::logic_error(message);
-    default:
-      throw Failure(obstacle_of(code, handle != nullptr ? sqlite3_system_errno(handle) : 0),
-                    fmt::format("{} ({})", message, sqlite3_errstr(code)));
+    default: {
+      const int os_errno = sqlite3_system_errno(handle);
+      throw Failure(obstacle_of(code, os_errno, sqlite3_db_filename(handle, "main")),
+                    fmt::format("{} ({}, errno {})", message, code, os_errno));
+    }
   }
 }
 
@@ -80,7 +83,9 @@ SQLite::Database open(const std::string& path, Mode mode) {
   try {
     return SQLite::Database(path, open_flags(mode) | SQLITE_OPEN_NOMUTEX);
   } catch (const SQLite::Exception& e) {
-    throw Failure(obstacle_of(e.getErrorCode(), errno), fmt::format("cannot open {}: {}", path, e.what()));
+    const int os_errno = errno;
+    throw Failure(obstacle_of(e.getErrorCode(), os_errno, path.c_str()),
+                  fmt::format("cannot open {}: {}", path, e.what()));
   }
 }
 

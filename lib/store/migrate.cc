@@ -1,5 +1,9 @@
 #include "store/migrate.h"
 
+#include <unistd.h>
+
+#include <cerrno>
+
 #include <fmt/format.h>
 
 #include "base/log.h"
@@ -24,6 +28,12 @@ void apply(Database& database, const Migration& migration) {
       fmt::format("pragma application_id = {}; pragma user_version = {};", kApplicationId, migration.number).c_str());
   transaction.commit();
   log::info("database: schema {} ({})", migration.number, migration.name);
+}
+
+/// Whether waiting will not help: no database, or none that this user may write to.
+bool is_hopeless(Obstacle obstacle, const std::string& path) {
+  if (obstacle == Obstacle::kDamaged) return true;
+  return obstacle == Obstacle::kReadOnly && ::access(path.c_str(), W_OK) != 0 && errno != EROFS;
 }
 
 /// Ours, and not of a schema that only a newer program knows.
@@ -66,6 +76,7 @@ Result<> migrate(const std::string& path) {
     }
     return {};
   } catch (const Failure& failure) {
+    if (!is_hopeless(failure.obstacle(), path)) throw;
     return Error{
         fmt::format("cannot use {}: {}; check that it is a wswp database and that this user may write to it and "
                     "its directory",

@@ -9,7 +9,8 @@
 namespace wswp::store {
 
 /// Creates the file where it is missing and applies the numbered migrations of schema/ that it lacks, each in a
-/// transaction. Errors: not a database, not ours, of a newer schema (the message names both versions), not writable.
+/// transaction. Errors: not a database, not ours, of a newer schema (the message names both versions), no permission.
+/// Throws Failure for what may pass: a full disk, an I/O error.
 Result<> migrate(const std::string& path);
 
 /// Whether an open database is ours and of the newest schema, as migrate() leaves it. `path`: for the message.

@@ -61,7 +61,10 @@ void Daemon::start() {
 
 bool Daemon::answers() const {
   try {
-    return exchange(connect_unix(socket()), "GET", "/v1/status").status == 200;
+    const auto answer = exchange(connect_unix(socket()), "GET", "/v1/status");
+    if (answer.status != 200) return false;
+    const auto status = nlohmann::json::parse(answer.body);
+    return status.at("state") != "starting" || !status.at("problems").empty();
   } catch (const std::system_error&) {
     return false;
   }

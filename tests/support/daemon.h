@@ -31,7 +31,8 @@ class Daemon {
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
 
-  /// Starts it and waits until its socket answers; throws std::runtime_error with the log if it does not.
+  /// Starts it and waits until it has started, or says what keeps it from that; throws std::runtime_error with the
+  /// log if it does not.
   void start();
   /// Starts it and leaves it alone; wait() tells how it ended.
   void launch();
@@ -42,6 +43,8 @@ class Daemon {
   std::optional<int> stop();
   std::optional<int> wait(std::chrono::milliseconds deadline = kPatience) { return process_->wait(deadline); }
   void kill_supervisor() { process_->kill(); }
+  /// SIGKILL to all of its processes at once.
+  void kill_all() { process_->kill_group(); }
   void signal(int number) { process_->signal(number); }
   bool running() { return process_->running(); }
   pid_t pid() const { return process_->pid(); }

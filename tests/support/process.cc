@@ -107,6 +107,11 @@ void Process::kill() {
   wait();
 }
 
+void Process::kill_group() {
+  if (!status_) ::kill(-pid_, SIGKILL);
+  wait();
+}
+
 std::string Process::out() const {
   return content_of(out_);
 }

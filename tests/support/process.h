@@ -34,6 +34,8 @@ class Process {
   std::optional<int> wait(std::chrono::milliseconds deadline = kPatience);
   /// SIGKILL, to it alone; its children must notice by themselves.
   void kill();
+  /// The same to it and all its descendants that have not left its process group.
+  void kill_group();
 
   std::string out() const;
   std::string err() const;

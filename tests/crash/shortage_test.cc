@@ -1,0 +1,90 @@
+// A machine that has no descriptors or no memory left: nothing fails for it, and the crawl goes on when it has.
+
+#include <sys/resource.h>
+
+#include <cerrno>
+#include <csignal>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "crash/faults.h"
+#include "integration/site_names.h"
+#include "support/daemon.h"
+#include "support/simweb.h"
+
+namespace wswp::test {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+constexpr std::size_t kSites = 300;
+const std::vector<std::string> kWorld{"--profile", "clean", "--latency", "40ms", "--size", "2000"};
+
+bool has_problem(const Daemon& daemon, const std::string& code) {
+  const json status = daemon.ctl_json({"status"});
+  return std::any_of(status.at("problems").begin(), status.at("problems").end(),
+                     [&](const json& one) { return one.at("code") == code; });
+}
+
+void limit_open_files(const std::vector<pid_t>& processes, rlim_t most) {
+  for (const pid_t process : processes) {
+    rlimit limit{};
+    ASSERT_EQ(::prlimit(process, RLIMIT_NOFILE, nullptr, &limit), 0);
+    limit.rlim_cur = most;
+    ASSERT_EQ(::prlimit(process, RLIMIT_NOFILE, &limit, nullptr), 0);
+  }
+}
+
+void no_descriptors(const Simweb& web, Daemon& daemon, const std::string& list) {
+  daemon.start();
+  ASSERT_TRUE(eventually([&] { return daemon.workers().size() == 2 && daemon.workers().at(1) != 0; }));
+  const auto workers = daemon.workers();
+  limit_open_files(workers, 8);
+  daemon.add(list);
+  EXPECT_TRUE(eventually([&] { return has_problem(daemon, "no_descriptors"); }));
+  const json urls = daemon.urls();
+  EXPECT_EQ(urls.at("failed"), 0);
+  EXPECT_GT(urls.at("pending"), 0);
+  EXPECT_THAT(daemon.log(), HasSubstr("the crawl waits: no open files are left"));
+  limit_open_files(workers, 1024);
+  daemon.wait_until_done();
+  EXPECT_EQ(daemon.urls().at("fetched"), static_cast<int>(kSites));
+  EXPECT_TRUE(eventually([&] { return daemon.ctl_json({"status"}).at("state") == "running"; }));
+  for (const auto& [url, row] : daemon.results()) EXPECT_EQ(row.at("attempts"), "1") << url;
+  static_cast<void>(web);
+}
+
+TEST(Shortage, OfDescriptorsForConnections) {
+  const Simweb web(kWorld);
+  Daemon daemon(crawl_config(web.http()));
+  no_descriptors(web, daemon, site_names(kSites));
+}
+
+TEST(Shortage, OfDescriptorsForNames) {
+  const Simweb web(kWorld, {"--listen", "0.0.0.0:0"});
+  Daemon daemon(crawl_config("", {{"fetch.nameservers", "[\"" + web.dns() + "\"]"}, {"fetch.allow_private", "true"}}));
+  no_descriptors(web, daemon, site_names(kSites, std::to_string(web.http_port())));
+}
+
+TEST(Shortage, OfMemoryForAProcess) {
+  const Simweb web(kWorld);
+  const Faults faults;
+  Daemon daemon(crawl_config(web.http()), faults.environment());
+  daemon.start();
+  daemon.add(site_names(kSites));
+  ASSERT_TRUE(eventually([&] { return daemon.urls().at("fetched") > 20; }));
+  faults->fork_errno = EAGAIN;
+  ::kill(daemon.workers().at(0), SIGKILL);
+  EXPECT_TRUE(eventually([&] { return has_problem(daemon, "no_memory"); }));
+  EXPECT_THAT(daemon.log(), HasSubstr("cannot start worker 0: Resource temporarily unavailable; trying again in"));
+  faults->fork_errno = 0;
+  daemon.wait_until_done();
+  EXPECT_EQ(daemon.urls().at("fetched"), static_cast<int>(kSites));
+  EXPECT_TRUE(eventually([&] { return daemon.ctl_json({"status"}).at("state") == "running"; }));
+}
+
+}  // namespace
+}  // namespace wswp::test

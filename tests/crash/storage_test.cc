@@ -1,0 +1,193 @@
+// A database that cannot be written: the crawl waits and says so, answers go on, nothing is recorded that is not on the
+// disk, and it all goes on by itself.
+
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <fstream>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/file.h"
+#include "crash/faults.h"
+#include "frontier/invariants.h"
+#include "integration/site_names.h"
+#include "support/daemon.h"
+#include "support/rows.h"
+#include "support/simweb.h"
+
+namespace wswp::test {
+namespace {
+
+using nlohmann::json;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+constexpr std::size_t kSites = 500;
+const std::vector<std::string> kWorld{"--profile", "clean", "--latency", "40ms", "--size", "2000"};
+const Config kFewTransfers{{"workers.transfers", "10"}};
+
+bool has_problem(const json& status, const std::string& code) {
+  const auto& problems = status.at("problems");
+  return std::any_of(problems.begin(), problems.end(), [&](const json& one) { return one.at("code") == code; });
+}
+
+void await_problem(const Daemon& daemon, const std::string& code) {
+  EXPECT_TRUE(eventually([&] { return has_problem(daemon.ctl_json({"status"}), code); })) << code;
+  const json status = daemon.ctl_json({"status"});
+  EXPECT_EQ(status.at("state"), "impaired");
+  EXPECT_FALSE(status.at("crawls").empty());
+  EXPECT_THAT(daemon.log(), HasSubstr("the crawl waits"));
+}
+
+void await_no_problem(const Daemon& daemon) {
+  EXPECT_TRUE(eventually([&] { return daemon.ctl_json({"status"}).at("state") == "running"; }));
+}
+
+/// What the crawl has got so far is what was on the disk, and in the end it is all there, once.
+void expect_complete(Daemon& daemon, const Simweb& web, std::size_t sites) {
+  daemon.wait_until_done();
+  EXPECT_EQ(daemon.urls().at("fetched"), static_cast<int>(sites));
+  EXPECT_EQ(daemon.stop(), 0);
+  const auto violations = frontier::check_invariants(daemon.database());
+  ASSERT_TRUE(violations.ok()) << violations.message();
+  for (const auto& violation : *violations) ADD_FAILURE() << violation.rule << ": " << violation.example;
+  for (const auto& [target, count] : count_targets(web.requests())) EXPECT_EQ(count, 1) << target;
+}
+
+struct Fault {
+  const char* name;
+  std::atomic<int> FaultBoard::*call;
+  int error;
+  const char* code;
+};
+
+class Storage : public testing::TestWithParam<Fault> {};
+
+TEST_P(Storage, FailsAndComesBackWhileTheCrawlRuns) {
+  const Fault& fault = GetParam();
+  const Simweb web(kWorld);
+  const Faults faults;
+  Daemon daemon(crawl_config(web.http(), kFewTransfers), faults.environment());
+  daemon.start();
+  daemon.add(site_names(kSites));
+  ASSERT_TRUE(eventually([&] { return daemon.urls().at("fetched") > 50; }));
+  (faults.operator->()->*fault.call) = fault.error;
+  await_problem(daemon, fault.code);
+  const json before = daemon.urls();
+  EXPECT_GT(before.at("pending"), 0);
+  const Finished refused = daemon.ctl({"add", "-"}, "late.test\n");
+  EXPECT_EQ(refused.exit, 1);
+  EXPECT_THAT(refused.err, HasSubstr("0 added before that"));
+  EXPECT_EQ(daemon.ctl({"pause", "default"}).exit, 1);
+  EXPECT_EQ(daemon.urls(), before) << "nothing moves while nothing can be written";
+  (faults.operator->()->*fault.call) = 0;
+  await_no_problem(daemon);
+  EXPECT_THAT(daemon.log(), HasSubstr("the crawl goes on"));
+  expect_complete(daemon, web, kSites);
+}
+
+INSTANTIATE_TEST_SUITE_P(Faults, Storage,
+                         testing::Values(Fault{"DiskFull", &FaultBoard::write_errno, ENOSPC, "disk_full"},
+                                         Fault{"ReadOnly", &FaultBoard::write_errno, EROFS, "read_only"},
+                                         Fault{"IoError", &FaultBoard::write_errno, EIO, "io_error"}),
+                         [](const auto& one) { return one.param.name; });
+
+TEST(StorageOf, SyncsThatFailHoldNothingUpForEver) {
+  const Simweb web(kWorld);
+  const Faults faults;
+  Daemon daemon(crawl_config(web.http(), kFewTransfers), faults.environment());
+  daemon.start();
+  daemon.add(site_names(kSites));
+  ASSERT_TRUE(eventually([&] { return daemon.urls().at("fetched") > 50; }));
+  faults->sync_errno = EIO;
+  ASSERT_TRUE(eventually([&] { return daemon.urls().at("fetched") > 150; }));
+  faults->sync_errno = 0;
+  expect_complete(daemon, web, kSites);
+}
+
+TEST(StorageOf, StatusAnswersWhenTheDatabaseCannotBeRead) {
+  const Simweb web(kWorld);
+  const Faults faults;
+  Daemon daemon(crawl_config(web.http(), kFewTransfers), faults.environment());
+  daemon.start();
+  daemon.add(site_names(kSites));
+  ASSERT_TRUE(eventually([&] { return daemon.urls().at("fetched") > 50; }));
+  faults->read_errno = EIO;
+  faults->write_errno = EIO;
+  EXPECT_TRUE(eventually([&] { return daemon.ctl_json({"status"}).at("problems").size() == 3; })) << "of each process";
+  EXPECT_EQ(daemon.ctl_json({"status"}).at("crawls").at(0).at("name"), "default") << "as it was last seen";
+  faults->read_errno = 0;
+  faults->write_errno = 0;
+  await_no_problem(daemon);
+  expect_complete(daemon, web, kSites);
+}
+
+TEST(StorageOf, ADaemonThatStartsOnAFullDiskAnswersAndWaits) {
+  const Simweb web(kWorld);
+  const Faults faults;
+  Daemon daemon(crawl_config(web.http(), kFewTransfers), faults.environment());
+  daemon.start();
+  daemon.add(site_names(kSites));
+  ASSERT_TRUE(eventually([&] { return daemon.urls().at("fetched") > 50; }));
+  daemon.kill_all();  // the WAL stays
+  faults->write_errno = ENOSPC;
+  daemon.start();
+  EXPECT_TRUE(eventually([&] { return has_problem(daemon.ctl_json({"status"}), "disk_full"); }));
+  EXPECT_EQ(daemon.ctl_json({"status"}).at("workers").at(0).at("pid"), 0) << "nothing is claimed yet";
+  EXPECT_THAT(daemon.ctl({"status"}).out, AllOf(HasSubstr("starting"), HasSubstr("disk"), HasSubstr("full")));
+  EXPECT_THAT(daemon.ctl({"add", "-"}, "late.test\n").err, HasSubstr("goes on when there is room"));
+  faults->write_errno = 0;
+  daemon.wait_until_done();
+  EXPECT_EQ(daemon.urls().at("fetched"), static_cast<int>(kSites));
+}
+
+/// A small file system of its own below a directory.
+class SmallDisk {
+ public:
+  explicit SmallDisk(const std::string& path) : path_(path) {
+    ::mkdir(path.c_str(), 0700);
+    mounted_ = ::mount("tmpfs", path.c_str(), "tmpfs", 0, "size=12m") == 0;
+  }
+  ~SmallDisk() {
+    if (mounted_) ::umount2(path_.c_str(), MNT_DETACH);
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+
+  bool mounted() const { return mounted_; }
+  void fill() const {
+    std::ofstream file(path_ + "/filler", std::ios::binary);
+    const std::string block(4096, 'x');
+    while (file.write(block.data(), static_cast<std::streamsize>(block.size())).flush()) {
+    }
+  }
+  void make_room() const { ::unlink((path_ + "/filler").c_str()); }
+
+ private:
+  std::string path_;
+  bool mounted_ = false;
+};
+
+TEST(StorageOf, ASmallDiskFillsUpAndIsGivenRoom) {
+  const Simweb web(kWorld);
+  Daemon daemon(crawl_config(web.http(), kFewTransfers));
+  const SmallDisk disk(daemon.data_dir());
+  if (!disk.mounted()) GTEST_SKIP() << "mounting a file system takes root; the injected errors above do not";
+  daemon.start();
+  daemon.add(site_names(kSites));
+  ASSERT_TRUE(eventually([&] { return daemon.urls().at("fetched") > 50; }));
+  disk.fill();
+  await_problem(daemon, "disk_full");
+  disk.make_room();
+  await_no_problem(daemon);
+  expect_complete(daemon, web, kSites);
+}
+
+}  // namespace
+}  // namespace wswp::test
