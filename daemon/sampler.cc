@@ -17,6 +17,7 @@ constexpr std::chrono::milliseconds kPeriod{1000};
 constexpr std::chrono::milliseconds kFirstPeriod{20};  // until the first sample
 constexpr int kCacheKib = 1024;
 constexpr std::int64_t kNoteEveryMs = 10'000;
+constexpr std::int64_t kDurableEveryMs = 10'000;
 constexpr std::int64_t kWallJumpMs = 1000;  // smaller ones are the clock's discipline
 
 }  // namespace
@@ -68,6 +69,14 @@ void Sampler::sample() {
   page_.done = done;
   page_.rate_per_1000s = static_cast<std::int64_t>(progress_.total_rate() * 1000);
   note_time(crawls_run);
+  make_durable(total, done);
+}
+
+void Sampler::make_durable(std::int64_t total, std::int64_t done) {
+  const MonoMs now = clock_.mono_ms();
+  if (now - durable_at_ < kDurableEveryMs || durable_ == std::pair(total, done)) return;
+  durable_at_ = now;
+  if (frontier_->make_durable()) durable_ = {total, done};
 }
 
 void Sampler::note_time(bool crawls_run) {

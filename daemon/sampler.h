@@ -1,13 +1,15 @@
 #pragma once
 // The thread of the control process that looks at all crawls once a second: for their rates, for the sums on the
 // shared page, and for the heartbeat of the process. While crawls run it also notes in the database how far schedule
-// time has come. Has a database connection of its own, opened when it is first needed.
+// time has come, and sees to it that what was recorded is soon safe from power cuts. Has a database connection of its
+// own, opened when it is first needed.
 
 #include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 #include "base/clock.h"
 #include "daemon/api/progress.h"
@@ -28,6 +30,8 @@ class Sampler {
   void run(const std::stop_token& stop);
   void sample();
   void note_time(bool crawls_run);
+  /// Bounds what a power cut can take back, also of a crawl that is slow or has ended.
+  void make_durable(std::int64_t total, std::int64_t done);
   void show(Obstacle obstacle, std::string_view details);
 
   const std::string database_;
@@ -35,7 +39,9 @@ class Sampler {
   SharedPage& page_;
   api::Progress& progress_;
   const Clock& clock_;
-  ScheduleMs noted_at_ = 0;  // the last time that note_time() wrote
+  ScheduleMs noted_at_ = 0;                        // the last time that note_time() wrote
+  MonoMs durable_at_ = 0;                          // the last time that make_durable() did something
+  std::pair<std::int64_t, std::int64_t> durable_;  // total and done as of then
   std::atomic<bool> failed_ = false;
   std::jthread thread_;  // last: it uses all the others
 };

@@ -90,6 +90,11 @@ class Frontier : public CrawlRegistry {
   /// To be called now and then while crawls run, so that the next boot goes on from there.
   virtual void note_time(ScheduleMs now, WallMs wall) = 0;
 
+  // ---- power cuts
+  /// What has been committed so far survives a power cut as well, unless a long-running reader is in the way (false).
+  /// Waits for the disk, but keeps nobody else waiting.
+  virtual bool make_durable() = 0;
+
   // ---- waiting
   /// When the next host of a running crawl may be visited; nothing where none waits. May lie in the past.
   virtual std::optional<ScheduleMs> next_ready() = 0;

@@ -145,6 +145,10 @@ class SqliteFrontier final : public Frontier {
     guarded([&] { time_base_.note(now, wall); });
   }
 
+  bool make_durable() override {
+    return guarded([&] { return database_.checkpoint(); });
+  }
+
   std::optional<ScheduleMs> next_ready() override {
     return guarded([&] { return claimer_.next_ready(); });
   }

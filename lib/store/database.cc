@@ -109,6 +109,14 @@ void Database::execute(const char* sql) {
   }
 }
 
+bool Database::checkpoint() {
+  int frames = 0, moved = 0;
+  const int code =
+      sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &frames, &moved);
+  if (code != SQLITE_OK && code != SQLITE_BUSY) fail(code, database_.getHandle());
+  return code == SQLITE_OK && moved == frames;
+}
+
 void Statement::Finalizer::operator()(sqlite3_stmt* statement) const {
   sqlite3_finalize(statement);
 }

@@ -3,7 +3,7 @@
 // knows SQLite. A Database and everything made from it belong to one thread, and never cross a fork.
 //
 // Durability: WAL with synchronous = NORMAL. A commit survives the death of any process at any instant; a power cut may
-// take back the newest commits, in order, and never corrupts the file
+// take back the newest commits, those since the last checkpoint, in order, and never corrupts the file
 // (https://www.sqlite.org/pragma.html#pragma_synchronous).
 
 #include <cstddef>
@@ -40,6 +40,9 @@ class Database {
   Database(const std::string& path, Mode mode, int cache_kib);
 
   void execute(const char* sql);
+  /// Moves what the WAL holds to the database file, both synced. False: readers of an older state, or another
+  /// checkpoint, kept it from moving all.
+  bool checkpoint();
   SQLite::Database& handle() { return database_; }
 
  private:

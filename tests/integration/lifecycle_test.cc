@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -87,6 +88,20 @@ TEST(LifecycleOfStalledTransfers, SigtermDoesNotWaitForThem) {
   EXPECT_EQ(query_number(daemon.database(), "select pending from crawls"), 50);
 }
 
+TEST(LifecycleOfStalledTransfers, ASecondSigtermCutsThemOff) {
+  const Simweb web({"--profile", "clean", "--mix", "host_stall=100"});
+  Daemon daemon(crawl_config(web.http(), {{"fetch.timeout", "60.0"}}));
+  daemon.start();
+  daemon.add(site_names(50));
+  ASSERT_TRUE(eventually([&] { return daemon.urls().at("in_flight") == 50; }));
+  daemon.signal(SIGTERM);
+  ASSERT_TRUE(eventually([&] { return daemon.log().find("stopping") != std::string::npos; }));
+  daemon.signal(SIGTERM);
+  EXPECT_EQ(daemon.wait(std::chrono::seconds(4)), 0) << "the grace of one signal is five seconds";
+  EXPECT_EQ(query_number(daemon.database(), "select count(*) from crawl_host where owner >= 0"), 0);
+  EXPECT_EQ(query_number(daemon.database(), "select pending from crawls"), 50);
+}
+
 TEST_F(Lifecycle, SigintStopsToo) {
   start_crawl();
   daemon_.signal(SIGINT);
@@ -158,6 +173,18 @@ TEST_F(Lifecycle, PauseOutlivesARestart) {
   EXPECT_EQ(daemon_.ctl_json({"resume", "default"}).at("state"), "running");
   daemon_.wait_until_done();
   EXPECT_EQ(daemon_.urls().at("fetched"), static_cast<int>(kSites) + 1);
+}
+
+TEST_F(Lifecycle, WhatWasRecordedIsSoonSafeFromAPowerCut) {
+  start_crawl();
+  finish_crawl();
+  const TempDir directory;
+  const auto results_in_file = [&] {  // without the write-ahead log, which a power cut may take
+    const std::string copy = directory.file("copy.db");
+    std::filesystem::copy_file(daemon_.database(), copy, std::filesystem::copy_options::overwrite_existing);
+    return query_number(copy, "select count(*) from results");
+  };
+  EXPECT_TRUE(eventually([&] { return results_in_file() == static_cast<int>(kSites); }));
 }
 
 TEST_F(Lifecycle, ViewsCanBeReadWhileTheCrawlRuns) {

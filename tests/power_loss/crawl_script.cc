@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "frontier/guarded.h"
 #include "inspection.h"
 #include "store/migrate.h"
 
@@ -48,7 +49,8 @@ CrawlScript::Worker CrawlScript::connect() {
 }
 
 void CrawlScript::start(std::size_t most_workers) {
-  if (const Result<> migrated = store::migrate(path_); !migrated) {
+  const Result<> migrated = frontier::guarded([&] { return store::migrate(path_); });
+  if (!migrated) {
     throw frontier::Unavailable(Obstacle::kIoError, migrated.message());
   }
   workers_.push_back(connect());
