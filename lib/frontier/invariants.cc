@@ -57,13 +57,13 @@ constexpr std::array kRules{
     Rule{"6: every host can be found by its key",
          "select origin from host where id not in (select host_id from host_key)"},
     Rule{"6: an origin is one host", "select origin from host group by origin having count(*) > 1"},
-    Rule{"7: ranks are unique within a crawl, and below its next one",
+    Rule{"9: ranks are unique within a crawl, and below its next one",
          "select printf('crawl %d: rank %d', u.crawl_id, u.rank) from url u join crawl c on c.id = u.crawl_id "
          "where u.rank >= c.next_rank union all "
          "select printf('crawl %d: rank %d', crawl_id, rank) from url group by crawl_id, rank having count(*) > 1"},
-    Rule{"7: host ids are below the next one",
+    Rule{"9: host ids are below the next one",
          "select origin from host where id >= (select value from meta where key = 'next_host_id')"},
-    Rule{"8: the clock has one row", "select 'clock' where (select count(*) from clock) <> 1"},
+    Rule{"10: the clock has one row", "select 'clock' where (select count(*) from clock) <> 1"},
 };
 
 void look(store::Database& database, const Rule& rule, std::vector<Violation>& violations) {
