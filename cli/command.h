@@ -5,12 +5,11 @@
 #include <functional>
 #include <string>
 
-#include <CLI/App.hpp>
-
 #include "base/clock.h"
 #include "cli/client.h"
 #include "cli/output.h"
 #include "cli/reply.h"
+#include "cli/subcommand.h"
 
 namespace wswp::cli {
 
@@ -27,20 +26,13 @@ struct Context {
 using Command = std::function<ExitCode(Context&)>;
 
 /// Says the failure on standard error; returns the exit code it stands for.
-inline ExitCode fail(const Failure& failure) {
-  complain(failure.message);
-  return failure.exit_code;
-}
+ExitCode fail(const Failure& failure);
 
 /// `document` on one line.
-inline void print_json(Context& context, const Json& document) {
-  context.out.line(document.dump(-1, ' ', false, Json::error_handler_t::replace));
-}
+void print_json(Context& context, const Json& document);
 
 /// A crawl's name is not empty, so that it is a segment of a path.
-inline std::string check_crawl_name(const std::string& name) {
-  return name.empty() ? "a crawl's name is empty" : "";
-}
+std::string check_crawl_name(const std::string& name);
 
 // Each adds its subcommand(s) to `app`; parsing one puts what it does into `chosen`.
 void declare_add(CLI::App& app, Command& chosen);

@@ -143,23 +143,21 @@ ExitCode add(const AddOptions& options, Context& context) {
 
 void declare_add(CLI::App& app, Command& chosen) {
   auto options = std::make_shared<AddOptions>();
-  CLI::App* command = app.add_subcommand("add", "Add lists or seeds to a crawl");
-  command->add_option("SOURCE", options->sources, "List file, - for standard input, or a URL")->required();
-  command->add_option("--crawl", options->crawl, "The crawl; it is created if there is none")
-      ->type_name("NAME")
-      ->check(check_crawl_name)
-      ->capture_default_str();
-  command->add_option("--max", options->max, "Take at most N valid rows")->type_name("N")->check(CLI::PositiveNumber);
-  auto* link_regex = command->add_option("--link-regex", options->link_regex, "Follow links whose URL RE matches (RE2)")
-                         ->type_name("RE");
-  command->add_flag("--follow", options->follow, "Follow all links, as --link-regex .")->excludes(link_regex);
-  command->add_option("--depth", options->depth, "Hops from a seed")->type_name("N");
-  command->add_option("--delay", options->delay, "Seconds between two requests to one host")
-      ->type_name("S")
-      ->check(CLI::NonNegativeNumber);
-  command->add_flag("--any-site", options->any_site, "Follow links to other sites too");
-  command->add_flag("--list", options->list, "A URL is a list to download, not a seed");
-  command->callback([&chosen, options] { chosen = [options](Context& context) { return add(*options, context); }; });
+  Subcommand command(app, "add", "Add lists or seeds to a crawl");
+  command.option("SOURCE", options->sources, "List file, - for standard input, or a URL").required();
+  command.option("--crawl", options->crawl, "The crawl; it is created if there is none")
+      .type_name("NAME")
+      .check(check_crawl_name)
+      .show_default();
+  command.option("--max", options->max, "Take at most N valid rows").type_name("N").positive();
+  const Argument link_regex =
+      command.option("--link-regex", options->link_regex, "Follow links whose URL RE matches (RE2)").type_name("RE");
+  command.flag("--follow", options->follow, "Follow all links, as --link-regex .").excludes(link_regex);
+  command.option("--depth", options->depth, "Hops from a seed").type_name("N");
+  command.option("--delay", options->delay, "Seconds between two requests to one host").type_name("S").non_negative();
+  command.flag("--any-site", options->any_site, "Follow links to other sites too");
+  command.flag("--list", options->list, "A URL is a list to download, not a seed");
+  command.callback([&chosen, options] { chosen = [options](Context& context) { return add(*options, context); }; });
 }
 
 }  // namespace wswp::cli

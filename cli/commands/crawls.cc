@@ -44,7 +44,7 @@ ExitCode crawls(Context& context) {
 }  // namespace
 
 void declare_crawls(CLI::App& app, Command& chosen) {
-  app.add_subcommand("crawls", "List the crawls")->callback([&chosen] { chosen = crawls; });
+  Subcommand(app, "crawls", "List the crawls").callback([&chosen] { chosen = crawls; });
 }
 
 }  // namespace wswp::cli

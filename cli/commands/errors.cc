@@ -36,9 +36,9 @@ ExitCode errors(const std::string& crawl, Context& context) {
 
 void declare_errors(CLI::App& app, Command& chosen) {
   auto crawl = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("errors", "Failures grouped by error, with an example of each");
-  command->add_option("CRAWL", *crawl, "Only this crawl")->check(check_crawl_name);
-  command->callback([&chosen, crawl] { chosen = [crawl](Context& context) { return errors(*crawl, context); }; });
+  Subcommand command(app, "errors", "Failures grouped by error, with an example of each");
+  command.option("CRAWL", *crawl, "Only this crawl").check(check_crawl_name);
+  command.callback([&chosen, crawl] { chosen = [crawl](Context& context) { return errors(*crawl, context); }; });
 }
 
 }  // namespace wswp::cli

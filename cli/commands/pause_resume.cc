@@ -24,9 +24,9 @@ ExitCode change_state(const std::string& verb, const std::string& crawl, Context
 
 void declare(CLI::App& app, Command& chosen, const std::string& verb, const std::string& description) {
   auto crawl = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand(verb, description);
-  command->add_option("NAME", *crawl, "The crawl")->required()->check(check_crawl_name);
-  command->callback([&chosen, verb, crawl] {
+  Subcommand command(app, verb, description);
+  command.option("NAME", *crawl, "The crawl").required().check(check_crawl_name);
+  command.callback([&chosen, verb, crawl] {
     chosen = [verb, crawl](Context& context) { return change_state(verb, *crawl, context); };
   });
 }

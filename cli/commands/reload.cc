@@ -22,9 +22,7 @@ ExitCode reload(Context& context) {
 }  // namespace
 
 void declare_reload(CLI::App& app, Command& chosen) {
-  app.add_subcommand("reload", "Have the daemon read its configuration again")->callback([&chosen] {
-    chosen = reload;
-  });
+  Subcommand(app, "reload", "Have the daemon read its configuration again").callback([&chosen] { chosen = reload; });
 }
 
 }  // namespace wswp::cli

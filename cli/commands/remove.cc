@@ -26,9 +26,9 @@ ExitCode remove(const std::string& crawl, Context& context) {
 
 void declare_remove(CLI::App& app, Command& chosen) {
   auto crawl = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("remove", "Delete a crawl with its results");
-  command->add_option("NAME", *crawl, "The crawl")->required()->check(check_crawl_name);
-  command->callback([&chosen, crawl] { chosen = [crawl](Context& context) { return remove(*crawl, context); }; });
+  Subcommand command(app, "remove", "Delete a crawl with its results");
+  command.option("NAME", *crawl, "The crawl").required().check(check_crawl_name);
+  command.callback([&chosen, crawl] { chosen = [crawl](Context& context) { return remove(*crawl, context); }; });
 }
 
 }  // namespace wswp::cli

@@ -116,16 +116,14 @@ ExitCode results(const ResultsOptions& options, Context& context) {
 
 void declare_results(CLI::App& app, Command& chosen) {
   auto options = std::make_shared<ResultsOptions>();
-  CLI::App* command = app.add_subcommand("results", "One row per URL with an outcome");
-  command->add_option("CRAWL", options->crawl, "Only this crawl")->check(check_crawl_name);
-  command->add_option("--outcome", options->outcome, "Only rows with this outcome")
-      ->check(CLI::IsMember({"fetched", "failed", "disallowed", "skipped"}));
-  command->add_option("--format", options->format, "How to print them; table, or after the name of the output file")
-      ->check(CLI::IsMember({"table", "csv", "jsonl"}));
-  command->add_option("--output", options->output, "Write to FILE, which appears when it is complete")
-      ->type_name("FILE");
-  command->callback(
-      [&chosen, options] { chosen = [options](Context& context) { return results(*options, context); }; });
+  Subcommand command(app, "results", "One row per URL with an outcome");
+  command.option("CRAWL", options->crawl, "Only this crawl").check(check_crawl_name);
+  command.option("--outcome", options->outcome, "Only rows with this outcome")
+      .one_of({"fetched", "failed", "disallowed", "skipped"});
+  command.option("--format", options->format, "How to print them; table, or after the name of the output file")
+      .one_of({"table", "csv", "jsonl"});
+  command.option("--output", options->output, "Write to FILE, which appears when it is complete").type_name("FILE");
+  command.callback([&chosen, options] { chosen = [options](Context& context) { return results(*options, context); }; });
 }
 
 }  // namespace wswp::cli

@@ -27,9 +27,9 @@ ExitCode retry(const std::string& crawl, Context& context) {
 
 void declare_retry(CLI::App& app, Command& chosen) {
   auto crawl = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("retry", "Try the failed URLs of a crawl again");
-  command->add_option("NAME", *crawl, "The crawl")->required()->check(check_crawl_name);
-  command->callback([&chosen, crawl] { chosen = [crawl](Context& context) { return retry(*crawl, context); }; });
+  Subcommand command(app, "retry", "Try the failed URLs of a crawl again");
+  command.option("NAME", *crawl, "The crawl").required().check(check_crawl_name);
+  command.callback([&chosen, crawl] { chosen = [crawl](Context& context) { return retry(*crawl, context); }; });
 }
 
 }  // namespace wswp::cli

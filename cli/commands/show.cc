@@ -63,9 +63,9 @@ ExitCode show(const std::string& url, Context& context) {
 
 void declare_show(CLI::App& app, Command& chosen) {
   auto url = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("show", "All that is known of a URL and its host");
-  command->add_option("URL", *url, "The URL")->required();
-  command->callback([&chosen, url] { chosen = [url](Context& context) { return show(*url, context); }; });
+  Subcommand command(app, "show", "All that is known of a URL and its host");
+  command.option("URL", *url, "The URL").required();
+  command.callback([&chosen, url] { chosen = [url](Context& context) { return show(*url, context); }; });
 }
 
 }  // namespace wswp::cli

@@ -101,11 +101,11 @@ ExitCode status(const StatusOptions& options, Context& context) {
 
 void declare_status(CLI::App& app, Command& chosen) {
   auto options = std::make_shared<StatusOptions>();
-  CLI::App* command = app.add_subcommand("status", "How far the crawls are");
-  command->add_option("CRAWL", options->crawl, "Only this crawl")->check(check_crawl_name);
-  command->add_flag("--watch", options->watch, "Show it again every second, until Ctrl-C");
-  command->add_flag("--wait", options->wait, "Return when nothing is pending any more");
-  command->callback([&chosen, options] { chosen = [options](Context& context) { return status(*options, context); }; });
+  Subcommand command(app, "status", "How far the crawls are");
+  command.option("CRAWL", options->crawl, "Only this crawl").check(check_crawl_name);
+  command.flag("--watch", options->watch, "Show it again every second, until Ctrl-C");
+  command.flag("--wait", options->wait, "Return when nothing is pending any more");
+  command.callback([&chosen, options] { chosen = [options](Context& context) { return status(*options, context); }; });
 }
 
 }  // namespace wswp::cli

@@ -30,7 +30,7 @@ ExitCode stop(Context& context) {
 }  // namespace
 
 void declare_stop(CLI::App& app, Command& chosen) {
-  app.add_subcommand("stop", "Stop the daemon and wait for its end")->callback([&chosen] { chosen = stop; });
+  Subcommand(app, "stop", "Stop the daemon and wait for its end").callback([&chosen] { chosen = stop; });
 }
 
 }  // namespace wswp::cli

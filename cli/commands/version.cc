@@ -25,7 +25,7 @@ ExitCode version(Context& context) {
 }  // namespace
 
 void declare_version(CLI::App& app, Command& chosen) {
-  app.add_subcommand("version", "Versions of wswpctl and of the daemon")->callback([&chosen] { chosen = version; });
+  Subcommand(app, "version", "Versions of wswpctl and of the daemon").callback([&chosen] { chosen = version; });
 }
 
 }  // namespace wswp::cli
