@@ -20,6 +20,11 @@ else()
   target_compile_options(wswp_test_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:-O1;-g1>)
 endif()
 
+# No precompiled headers under a compiler launcher: ccache, for one, keeps nothing that was compiled with them.
+if(CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_DISABLE_PRECOMPILE_HEADERS ON)
+endif()
+
 # wswp_library(NAME SOURCES a.cc… DEPS wswp_x… [PRIVATE_DEPS imported…])
 # The library wswp_NAME of the folder it stands in; included by others as "NAME/header.h".
 function(wswp_library name)
@@ -46,5 +51,6 @@ function(wswp_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name}
     PRIVATE wswp_options wswp_test_options ${ARG_DEPS} GTest::gmock GTest::gtest GTest::gtest_main)
+  target_precompile_headers(${name} REUSE_FROM wswp_test_headers)
   gtest_discover_tests(${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()

@@ -3,6 +3,7 @@
 
 #include "robots/rules.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -24,7 +25,7 @@ constexpr std::string_view kRulesForAll = "User-agent: *\n";
 
 /// Everything is disallowed but what `pattern` allows.
 bool allow_line_matches(std::string_view pattern, std::string_view path) {
-  return allowed(std::string(kRulesForAll) + "Disallow: /\nAllow: " + std::string(pattern) + "\n", path);
+  return allowed(fmt::format("{}Disallow: /\nAllow: {}\n", kRulesForAll, pattern), path);
 }
 
 // --- Groups
