@@ -39,8 +39,7 @@ void RulesBuilder::add(const Line& line) {
 
 void RulesBuilder::add_user_agent(std::string_view value) {
   if (!std::exchange(naming_, true)) own_.open = any_.open = false;
-  const bool any = value.starts_with('*') && (value.size() == 1 || is_blank(value[1]));
-  Group* group = any ? &any_ : names_token(value, token_) ? &own_ : nullptr;
+  Group* group = names_everyone(value) ? &any_ : names_token(value, token_) ? &own_ : nullptr;
   if (group != nullptr) group->exists = group->open = true;
 }
 
