@@ -66,7 +66,10 @@ std::string_view within_limit(std::string_view text) {
 }  // namespace
 
 LineReader::LineReader(std::string_view text) : rest_(within_limit(text)) {
-  if (rest_.starts_with(kByteOrderMark)) rest_.remove_prefix(kByteOrderMark.size());
+  for (const char c : kByteOrderMark) {
+    if (!rest_.starts_with(c)) break;
+    rest_.remove_prefix(1);
+  }
 }
 
 std::string_view LineReader::take_line() {

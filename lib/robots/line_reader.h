@@ -1,6 +1,6 @@
 #pragma once
-// The text of a robots.txt as a stream of fields, with all the tolerance the format has earned: a byte order mark, any
-// line ends, comments, blanks anywhere, misspelt names, a forgotten colon. Pure; one thread.
+// The text of a robots.txt as a stream of fields, with all the tolerance the format has earned: a byte order mark, also
+// a broken one, any line ends, comments, blanks anywhere, misspelt names, a forgotten colon. Pure; one thread.
 
 #include <cstdint>
 #include <optional>

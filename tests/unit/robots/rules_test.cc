@@ -215,6 +215,17 @@ TEST(Verdict, NamesTheLineThatDecided) {
 
 TEST(Rfc9309Section2_3, AByteOrderMarkIsSkipped) {
   EXPECT_FALSE(allowed("\xEF\xBB\xBFUser-agent: *\nDisallow: /\n", "/x"));
+  EXPECT_TRUE(
+      allowed("User-agent: *\n\xEF\xBB\xBF"
+              "Disallow: /\n",
+              "/x"))
+      << "it is one at the beginning only";
+}
+
+TEST(Google, WhatIsLeftOfAByteOrderMarkIsSkipped) {
+  EXPECT_FALSE(allowed("\xEF\xBBUser-agent: *\nDisallow: /\n", "/x"));
+  EXPECT_FALSE(allowed("\xEFUser-agent: *\nDisallow: /\n", "/x"));
+  EXPECT_TRUE(allowed("\xEF\x11\xBFUser-agent: *\nDisallow: /\n", "/x"));
 }
 
 TEST(Rfc9309Section2_2, AnyLineEndsAndNoneAtTheEnd) {
