@@ -21,6 +21,9 @@ namespace wswp::robots {
 
 /// A robots.txt is read up to here; the line that crosses the limit is dropped (RFC 9309 2.5 asks for at least this).
 inline constexpr std::size_t kMaxTextBytes = std::size_t{500} * 1024;
+/// What to fetch of one: the byte after the limit tells whether the last line is whole. Cut at the limit itself, a
+/// "Disallow: /private/" may end as "Disallow: /".
+inline constexpr std::size_t kFetchBytes = kMaxTextBytes + 1;
 /// Seconds; a larger Crawl-delay is cut to this.
 inline constexpr double kMaxCrawlDelay = 86400.0;
 /// Further Sitemap lines are ignored.
