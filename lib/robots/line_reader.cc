@@ -89,7 +89,7 @@ std::optional<Line> LineReader::next() {
     const std::string_view line = take_line();
     const auto parts = split(trim(line.substr(0, line.find('#'))));
     if (!parts) continue;
-    if (const auto field = field_of(parts->first)) return Line{*field, parts->second, number_};
+    if (const auto field = field_of(parts->first)) return Line{*field, parts->second, trim(line), number_};
   }
   return std::nullopt;
 }

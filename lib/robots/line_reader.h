@@ -13,6 +13,7 @@ enum class Field { kUserAgent, kAllow, kDisallow, kSitemap, kCrawlDelay };
 struct Line {
   Field field = Field::kUserAgent;
   std::string_view value;    // trimmed; of the text given to the reader
+  std::string_view text;     // all of the line, trimmed, with its comment
   std::uint32_t number = 0;  // from 1
 };
 

@@ -62,7 +62,8 @@ void RulesBuilder::add_crawl_delay(std::string_view value) {
 }
 
 void RulesBuilder::add_sitemap(std::string_view value) {
-  if (value.empty() || sitemaps_.size() >= kMaxSitemaps) return;
+  const bool absolute = starts_with_ignoring_case(value, "http://") || starts_with_ignoring_case(value, "https://");
+  if (!absolute || sitemaps_.size() >= kMaxSitemaps) return;
   if (std::find(sitemaps_.begin(), sitemaps_.end(), value) == sitemaps_.end()) sitemaps_.emplace_back(value);
 }
 
@@ -71,6 +72,7 @@ Rules RulesBuilder::finish() {
   Rules rules;
   rules.rules_ = std::move(group.rules);
   rules.crawl_delay_ = group.crawl_delay;
+  if (group.exists) rules.group_ = own_.exists ? GroupKind::kOwn : GroupKind::kStar;
   rules.sitemaps_ = std::move(sitemaps_);
   rules.arrange();
   return rules;

@@ -329,6 +329,19 @@ TEST(Google, SitemapsAreThoseOfTheWholeFile) {
   EXPECT_THAT(Rules::parse(kText, "foobot").sitemaps(), ElementsAre("https://a.org/1.xml", "https://a.org/2.xml"));
 }
 
+TEST(Google, SitemapsAreAbsoluteUrlsOfAnyHost) {
+  constexpr std::string_view kText =
+      "Sitemap: /s.xml\nSitemap: s.xml\nSitemap: ftp://a.org/s\nSitemap: HTTP://b.org/s?a=1,2\nSitemap: //c.org/s\n";
+  EXPECT_THAT(Rules::parse(kText, "foobot").sitemaps(), ElementsAre("HTTP://b.org/s?a=1,2"));
+}
+
+TEST(Rfc9309Section2_2_1, RulesSayWhoseTheyAre) {
+  constexpr std::string_view kText = "User-agent: *\nDisallow: /a\nUser-agent: foobot\nDisallow:\n";
+  EXPECT_EQ(Rules::parse(kText, "foobot").group(), GroupKind::kOwn);
+  EXPECT_EQ(Rules::parse(kText, "other").group(), GroupKind::kStar);
+  EXPECT_EQ(Rules::parse("User-agent: foobot\nDisallow: /\n", "other").group(), GroupKind::kNone);
+}
+
 TEST(Rules, AreTrivialWhereNothingNeedBeStored) {
   EXPECT_TRUE(Rules::allow_all().trivial());
   EXPECT_TRUE(Rules::parse("", "foobot").trivial());
