@@ -33,6 +33,7 @@ class HeadParser {
   bool complete_ = false;
   std::size_t size_ = 0;
   std::string content_type_, location_, retry_after_, cache_control_, x_robots_tag_, link_, refresh_;
+  std::string expires_, date_, age_;
 };
 
 }  // namespace wswp::net
