@@ -21,8 +21,8 @@ struct RobotsDirectives {
   bool nofollow = false;
 };
 // The content of <meta name=robots>: words, case ignored; "none" is both. Unknown words mean nothing, and neither does
-// the value of one ("max-image-preview: none"). They should stand between commas, but semicolons and blanks are taken as
-// well: who wrote "noindex nofollow" meant it
+// the value of one ("max-image-preview: none"). They should stand between commas, but semicolons and blanks are taken
+// as well: who wrote "noindex nofollow" meant it
 // (https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag).
 RobotsDirectives parse_robots_directives(std::string_view content);
 
