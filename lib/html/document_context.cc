@@ -115,7 +115,7 @@ void DocumentContext::end_tag(const Tag& tag) {
     if (open_[i - 1].id == tag.id()) return open_.resize(i - 1);
     if (!is_foreign(open_[i - 1])) break;
   }
-  if (closes_html(tag)) leave_foreign_content();
+  if (in_foreign_content() && closes_html(tag)) leave_foreign_content();
 }
 
 // Whatever is open inside it is closed with it, SVG and MathML included.
