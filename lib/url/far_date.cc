@@ -116,10 +116,9 @@ class FarDates {
 
   bool in_path(std::string_view path) const {
     std::string_view before;  // the segment
-    bool calendar = false;
     return !for_each_piece(path, '/', [&](std::string_view segment) {
-      if (is_far(year_of(segment)) || (is_far(year_alone(before)) && is_month_segment(segment, calendar))) return false;
-      calendar = calendar || speaks_of_calendar(segment);
+      if (is_digit(segment.front()) && is_far(year_of(segment))) return false;
+      if (is_far(year_alone(before)) && is_month_segment(segment, {path.data(), before.data()})) return false;
       before = segment;
       return true;
     });
@@ -147,11 +146,13 @@ class FarDates {
     return text.empty() ? year : std::nullopt;
   }
 
-  static bool is_month_segment(std::string_view segment, bool calendar) {
+  /// `earlier`: the path before the year.
+  static bool is_month_segment(std::string_view segment, std::string_view earlier) {
     if (is_month_name(segment)) return true;
-    std::string_view rest = segment;
-    const auto month = take_number(rest, calendar ? 1 : 2, 2);
-    return month && is_month(*month) && ends_date(rest);
+    const std::size_t size = segment.size();
+    const auto month = take_number(segment, 1, 2);
+    if (!month || !is_month(*month) || !ends_date(segment)) return false;
+    return size - segment.size() == 2 || speaks_of_calendar(earlier);
   }
 
   int first_year_;

@@ -17,13 +17,16 @@ namespace {
 /// ones are told apart; a longer text is cut by its number of pieces, if at all.
 class Repetitions {
  public:
+  Repetitions() {}  // not "= default", which would set all of seen_
+
   void add(std::string_view piece) {
     ++count_;
     auto* const end = seen_.data() + size_;
-    auto* known = std::find_if(seen_.data(), end, [&](const Seen& seen) { return seen.piece == piece; });
+    auto* known = std::find_if(seen_.data(), end,
+                               [&](const Seen& seen) { return std::string_view(seen.data, seen.size) == piece; });
     if (known == end) {
       if (size_ == seen_.size()) return;
-      *known = {piece, 0};
+      *known = {piece.data(), piece.size(), 0};
       ++size_;
     }
     most_ = std::max(most_, ++known->times);
@@ -34,10 +37,11 @@ class Repetitions {
  private:
   static constexpr std::size_t kRemembered = 32;
   struct Seen {
-    std::string_view piece;
+    const char* data;
+    std::size_t size;
     std::size_t times;
   };
-  std::array<Seen, kRemembered> seen_;
+  std::array<Seen, kRemembered> seen_;  // the first size_ are set
   std::size_t size_ = 0;
   std::size_t count_ = 0;
   std::size_t most_ = 0;
