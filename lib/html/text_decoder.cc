@@ -3,6 +3,7 @@
 #include <unicode/ucnv.h>
 #include <unicode/utf16.h>
 
+#include <algorithm>
 #include <array>
 
 #include "html/ascii.h"
@@ -43,6 +44,33 @@ char32_t decode_byte(std::string_view encoding, unsigned char byte) {
   return byte < 0xA0 ? byte : kIso8859x16High[byte - 0xA0];
 }
 
+// The bytes that the standard's index takes for another character than ICU does; U+FFFD: for none.
+struct ByteException {
+  std::string_view encoding;
+  unsigned char first;
+  unsigned char last;
+  char16_t character;
+};
+constexpr std::array<ByteException, 6> kByteExceptions = {{{"koi8-u", 0xAE, 0xAE, 0x045E},
+                                                           {"koi8-u", 0xBE, 0xBE, 0x040E},
+                                                           {"windows-874", 0xDB, 0xDE, 0xFFFD},
+                                                           {"windows-874", 0xFC, 0xFF, 0xFFFD},
+                                                           {"windows-1253", 0xAA, 0xAA, 0xFFFD},
+                                                           {"windows-1255", 0xCA, 0xCA, 0x05BA}}};
+
+const ByteException* byte_exception(std::string_view encoding, char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  const auto* const found = std::find_if(kByteExceptions.begin(), kByteExceptions.end(), [=](const ByteException& e) {
+    return e.encoding == encoding && byte >= e.first && byte <= e.last;
+  });
+  return found != kByteExceptions.end() ? found : nullptr;
+}
+
+bool has_byte_exceptions(std::string_view encoding) {
+  return std::any_of(kByteExceptions.begin(), kByteExceptions.end(),
+                     [=](const ByteException& e) { return e.encoding == encoding; });
+}
+
 void append_percent(char byte, std::string& out) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
   const auto value = static_cast<unsigned char>(byte);
@@ -67,17 +95,36 @@ TextDecoder::TextDecoder(std::string_view encoding) : encoding_(encoding) {
   from_ = open(icu_name(encoding));
   if (!from_) return;
   utf8_ = open("UTF-8");
+  has_exceptions_ = has_byte_exceptions(encoding);
+  if (MultiByteDecoder::decodes(encoding)) multi_byte_.emplace(encoding, from_.get());
   UErrorCode error = U_ZERO_ERROR;
   ucnv_setFromUCallBack(from_.get(), UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &error);
 }
 
 void TextDecoder::decode(std::string_view bytes, bool last, std::string& out) {
-  if (from_) {
+  if (multi_byte_) {
+    multi_byte_->decode(bytes, last, out);
+  } else if (has_exceptions_) {
+    decode_with_exceptions(bytes, out);
+  } else if (from_) {
     convert(bytes, last, out);
   } else if (encoding_ == kIso8859x16 || encoding_ == kUserDefined) {
     for (const char c : bytes) append_utf8(decode_byte(encoding_, static_cast<unsigned char>(c)), out);
   } else {
     append_well_formed(bytes, out);
+  }
+}
+
+void TextDecoder::decode_with_exceptions(std::string_view bytes, std::string& out) {
+  while (!bytes.empty()) {
+    const auto* const end =
+        std::find_if(bytes.begin(), bytes.end(), [this](char c) { return byte_exception(encoding_, c) != nullptr; });
+    const auto size = static_cast<std::size_t>(end - bytes.begin());
+    convert(bytes.substr(0, size), true, out);
+    bytes.remove_prefix(size);
+    if (bytes.empty()) return;
+    append_utf8(byte_exception(encoding_, bytes.front())->character, out);
+    bytes.remove_prefix(1);
   }
 }
 

@@ -93,6 +93,35 @@ TEST(TextDecoder, OneOfEachFamily) {
   EXPECT_EQ(decoded("x-user-defined", "a\x80"), "a\uF780");
 }
 
+// https://encoding.spec.whatwg.org/#legacy-multi-byte-chinese-(simplified)-encodings and on: a broken character becomes
+// one U+FFFD, and an ASCII byte in it stands for itself.
+TEST(TextDecoder, BrokenCharactersKeepTheAsciiInThem) {
+  for (const std::string_view encoding : {"gbk", "gb18030", "big5", "euc-jp", "euc-kr"}) {
+    EXPECT_EQ(decoded(encoding, "\xA1<b>"), "\uFFFD<b>") << encoding;
+    EXPECT_EQ(decoded(encoding, "a\xFF z"), "a\uFFFD z") << encoding;
+    EXPECT_EQ(decoded(encoding, "a\xA4"), "a\uFFFD") << encoding;
+  }
+  EXPECT_EQ(decoded("shift_jis", "\x81<\xA0\xFD\x82@"), "\uFFFD<\uFFFD\uFFFD\uFFFD@");
+  EXPECT_EQ(decoded("gb18030", "\x81\x30\x81z"), "\uFFFD0\u4E83");
+  EXPECT_EQ(decoded("gb18030", "\x81\x30z"), "\uFFFD0z");
+  EXPECT_EQ(decoded("gb18030", "\x81\x30\x81"), "\uFFFD");
+  EXPECT_EQ(decoded("gb18030", "\xFE\x39\xFE\x39"), "\uFFFD");
+  EXPECT_EQ(decoded("euc-jp", "\x8F\xA2z\x8Ez\x8E\xE0z"), "\uFFFDz\uFFFDz\uFFFDz");
+}
+
+TEST(TextDecoder, CharactersAreThoseOfTheStandardsIndexes) {
+  EXPECT_EQ(decoded("gbk", "\x80\xA6\xD9\xA3\xA0"), "\u20AC\uFE10\u3000");
+  EXPECT_EQ(decoded("big5", "\x88\x62\x88\xA5\x87\xA4"), "\u00CA\u0304\u00EA\u030C\u9F97");
+  EXPECT_EQ(decoded("big5", "\x81\x40"), "\uFFFD@") << "private use of ICU";
+  EXPECT_EQ(decoded("shift_jis", "\xF0\x40\xB1\x80"), "\uE000\uFF71\u0080");
+  EXPECT_EQ(decoded("euc-jp", "\x8E\xB1\x8F\xB0\xA1\x8F\xF3\xA1"), "\uFF71\u4E02\uFFFD");
+  EXPECT_EQ(decoded("euc-kr", "\xC9\xA1"), "\uFFFD");
+  EXPECT_EQ(decoded("koi8-u", "\xAE\xBE\xC1"), "\u045E\u040E\u0430");
+  EXPECT_EQ(decoded("windows-874", "\xA1\xDB\xFF"), "\u0E01\uFFFD\uFFFD");
+  EXPECT_EQ(decoded("windows-1253", "\xAA\xE1"), "\uFFFD\u03B1");
+  EXPECT_EQ(decoded("windows-1255", "\xCA\xE0"), "\u05BA\u05D0");
+}
+
 TEST(TextDecoder, EveryEncodingDecodesAscii) {
   for (const std::string_view label :
        {"ibm866",         "iso-8859-2",   "iso-8859-3",   "iso-8859-4",   "iso-8859-5",   "iso-8859-6",
@@ -120,6 +149,17 @@ TEST(TextDecoder, StreamsCharactersCutAnywhere) {
   for (const char c : "\xD8\x3D\xDE\x00\0a"sv) decoder.decode({&c, 1}, false, out);
   decoder.decode({}, true, out);
   EXPECT_EQ(out, "\U0001F600a");
+}
+
+TEST(TextDecoder, StreamsCharactersOfSeveralBytesCutAnywhere) {
+  for (const auto& [encoding, text] :
+       {std::pair("gb18030"sv, "\x81\x30\x81\x30\xC4\xE3\x81"sv), std::pair("euc-jp"sv, "\x8F\xB0\xA1z\xA4\xA2"sv)}) {
+    TextDecoder decoder(encoding);
+    std::string out;
+    for (const char c : text) decoder.decode({&c, 1}, false, out);
+    decoder.decode({}, true, out);
+    EXPECT_EQ(out, decoded(encoding, text));
+  }
 }
 
 TEST(CharsetDetector, SampleIsBoundedAndIndependentOfChunks) {

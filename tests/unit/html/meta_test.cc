@@ -36,8 +36,8 @@ TEST(ParseRobotsDirectives, OtherSeparatorsThanCommas) {
 }
 
 TEST(ParseRobotsDirectives, ValuesAreNoDirectives) {
-  for (const std::string_view content : {"max-image-preview:none", "max-image-preview: none", "max-image-preview : none",
-                                         "max-image-preview:\nnone, max-snippet: -1"}) {
+  for (const std::string_view content : {"max-image-preview:none", "max-image-preview: none",
+                                         "max-image-preview : none", "max-image-preview:\nnone, max-snippet: -1"}) {
     EXPECT_FALSE(parse_robots_directives(content).noindex) << content;
   }
   EXPECT_TRUE(parse_robots_directives("max-image-preview: none, none").noindex);
