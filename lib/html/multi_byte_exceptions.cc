@@ -71,6 +71,13 @@ char32_t find(const Table& table, std::uint16_t pair) {
   return found != table.end() && found->pair == pair ? found->character : 0;
 }
 
+template <class Table>
+std::uint16_t find_character(const Table& table, char32_t character, std::uint16_t first_pair) {
+  const auto* const found = std::find_if(
+      table.begin(), table.end(), [=](const Exception& e) { return e.character == character && e.pair >= first_pair; });
+  return found != table.end() ? found->pair : 0;
+}
+
 }  // namespace
 
 char32_t big5_exception(std::uint16_t pair) {
@@ -79,6 +86,16 @@ char32_t big5_exception(std::uint16_t pair) {
 
 char32_t gb18030_exception(std::uint16_t pair) {
   return find(kGb18030, pair);
+}
+
+std::uint16_t big5_exception_for(char32_t character) {
+  constexpr std::uint16_t kFirstOfBig5 = 0xA140;
+  return find_character(kBig5, character, kFirstOfBig5);
+}
+
+std::uint16_t gb18030_exception_for(char32_t character) {
+  constexpr std::uint16_t kIdeographicSpace = 0x3000;  // which A3A0 is as well, but A1A1 is written
+  return character == kIdeographicSpace ? 0 : find_character(kGb18030, character, 0);
 }
 
 }  // namespace wswp::html

@@ -10,4 +10,8 @@ namespace wswp::html {
 char32_t big5_exception(std::uint16_t pair);
 char32_t gb18030_exception(std::uint16_t pair);
 
+// The other way round, as encoders need it; of Big5 without HKSCS, which is not encoded.
+std::uint16_t big5_exception_for(char32_t character);
+std::uint16_t gb18030_exception_for(char32_t character);
+
 }  // namespace wswp::html

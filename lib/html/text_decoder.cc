@@ -1,13 +1,13 @@
 #include "html/text_decoder.h"
 
 #include <unicode/ucnv.h>
-#include <unicode/utf16.h>
 
 #include <algorithm>
 #include <array>
 
 #include "html/ascii.h"
 #include "html/encoding.h"
+#include "html/legacy_encoder.h"
 #include "html/references.h"
 #include "html/scan.h"
 #include "html/utf8.h"
@@ -44,6 +44,16 @@ char32_t decode_byte(std::string_view encoding, unsigned char byte) {
   return byte < 0xA0 ? byte : kIso8859x16High[byte - 0xA0];
 }
 
+// The byte that decode_byte() takes for `c`, if any.
+std::string encode_byte(std::string_view encoding, char32_t c) {
+  for (unsigned byte = 0x80; byte <= 0xFF; ++byte) {
+    if (decode_byte(encoding, static_cast<unsigned char>(byte)) == c) return {static_cast<char>(byte)};
+  }
+  return {};
+}
+
+constexpr char16_t kNoCharacter = 0xFFFD;
+
 // The bytes that the standard's index takes for another character than ICU does; U+FFFD: for none.
 struct ByteException {
   std::string_view encoding;
@@ -53,9 +63,9 @@ struct ByteException {
 };
 constexpr std::array<ByteException, 6> kByteExceptions = {{{"koi8-u", 0xAE, 0xAE, 0x045E},
                                                            {"koi8-u", 0xBE, 0xBE, 0x040E},
-                                                           {"windows-874", 0xDB, 0xDE, 0xFFFD},
-                                                           {"windows-874", 0xFC, 0xFF, 0xFFFD},
-                                                           {"windows-1253", 0xAA, 0xAA, 0xFFFD},
+                                                           {"windows-874", 0xDB, 0xDE, kNoCharacter},
+                                                           {"windows-874", 0xFC, 0xFF, kNoCharacter},
+                                                           {"windows-1253", 0xAA, 0xAA, kNoCharacter},
                                                            {"windows-1255", 0xCA, 0xCA, 0x05BA}}};
 
 const ByteException* byte_exception(std::string_view encoding, char c) {
@@ -64,6 +74,14 @@ const ByteException* byte_exception(std::string_view encoding, char c) {
     return e.encoding == encoding && byte >= e.first && byte <= e.last;
   });
   return found != kByteExceptions.end() ? found : nullptr;
+}
+
+// The other way round; 0: there is none.
+char byte_exception_for(std::string_view encoding, char32_t character) {
+  const auto* const found = std::find_if(kByteExceptions.begin(), kByteExceptions.end(), [=](const ByteException& e) {
+    return e.encoding == encoding && e.character == character;
+  });
+  return found != kByteExceptions.end() && character != kNoCharacter ? static_cast<char>(found->first) : '\0';
 }
 
 bool has_byte_exceptions(std::string_view encoding) {
@@ -149,7 +167,7 @@ void TextDecoder::convert(std::string_view bytes, bool last, std::string& out) {
 }
 
 void TextDecoder::percent_encode(std::string_view utf8, std::string& out) {
-  const bool own_bytes = from_ && is_ascii_compatible(encoding_);
+  const bool own_bytes = encoding_ != kUtf8 && is_ascii_compatible(encoding_);
   const char* p = utf8.data();
   const char* const end = p + utf8.size();
   while (p != end) {
@@ -169,15 +187,19 @@ void TextDecoder::percent_encode(std::string_view utf8, std::string& out) {
 
 // A character's bytes in this encoding, or the numeric reference that stands for it.
 std::string TextDecoder::encode(char32_t c) {
-  std::array<UChar, 2> units{};
-  std::int32_t count = 0;
-  UBool failed = 0;
-  U16_APPEND(units.data(), count, 2, c, failed);
-  std::array<char, 8> bytes{};
-  UErrorCode error = U_ZERO_ERROR;
-  const std::int32_t length = ucnv_fromUChars(from_.get(), bytes.data(), bytes.size(), units.data(), count, &error);
-  if (failed != 0 || U_FAILURE(error) || length <= 0) return "%26%23" + std::to_string(c) + "%3B";
-  return {bytes.data(), static_cast<std::size_t>(length)};
+  Encoded encoded;
+  if (from_) {
+    encoded = encode_legacy(encoding_, from_.get(), c);
+  } else {
+    encoded.bytes = encode_byte(encoding_, c);
+  }
+  if (const char exception = byte_exception_for(encoding_, c); exception != 0) encoded.bytes = exception;
+  std::string expected;
+  std::string decoded;
+  append_utf8(c, expected);
+  decode(encoded.bytes, decoded);
+  if (encoded.decodes_otherwise || (!encoded.bytes.empty() && decoded == expected)) return encoded.bytes;
+  return "%26%23" + std::to_string(c) + "%3B";
 }
 
 void append_well_formed(std::string_view utf8, std::string& out) {

@@ -122,6 +122,29 @@ TEST(TextDecoder, CharactersAreThoseOfTheStandardsIndexes) {
   EXPECT_EQ(decoded("windows-1255", "\xCA\xE0"), "\u05BA\u05D0");
 }
 
+std::string query(std::string_view encoding, std::string_view utf8) {
+  TextDecoder decoder(encoding);
+  std::string out;
+  decoder.percent_encode(utf8, out);
+  return out;
+}
+
+// https://url.spec.whatwg.org/#string-percent-encode-after-encoding with the encoders of the Encoding standard.
+TEST(TextDecoder, QueriesAreEncodedAsTheStandardsEncodersDo) {
+  EXPECT_EQ(query("gbk", "\u4F60\u20AC\u00E6"), "%C4%E3%80%26%23230%3B") << "no sequences of four bytes";
+  EXPECT_EQ(query("gb18030", "\u20AC\u00E6\uFE10\u3000"), "%A2%E3%810%8A3%A6%D9%A1%A1");
+  EXPECT_EQ(query("big5", "\u4F60\u00C0\u2400\u3003"), "%A7A%26%23192%3B%A3%C0%A1%B2") << "no HKSCS";
+  EXPECT_EQ(query("euc-jp", "\u3042\u4E02\u00A5\u203E\u2212"), "%A4%A2%26%2319970%3B\\~%A1%DD") << "no JIS X 0212";
+  EXPECT_EQ(query("shift_jis", "\u3042\u00A5\u2212\uE000"), "%82%A0\\%81|%26%2357344%3B");
+  EXPECT_EQ(query("euc-kr", "\uAC00\uE000"), "%B0%A1%26%2357344%3B");
+  EXPECT_EQ(query("koi8-u", "\u0434\u045E\u255D"), "%C4%AE%26%239565%3B");
+  EXPECT_EQ(query("windows-1253", "\u03B1\u00AA"), "%E1%26%23170%3B");
+  EXPECT_EQ(query("iso-8859-16", "\u0218\u00A1"), "%AA%26%23161%3B");
+  EXPECT_EQ(query("x-user-defined", "\uF780a\u00A1"), "%80a%26%23161%3B");
+  EXPECT_EQ(query("utf-8", "\u00E9"), "%C3%A9");
+  EXPECT_EQ(query("utf-16le", "\u00E9"), "%C3%A9");
+}
+
 TEST(TextDecoder, EveryEncodingDecodesAscii) {
   for (const std::string_view label :
        {"ibm866",         "iso-8859-2",   "iso-8859-3",   "iso-8859-4",   "iso-8859-5",   "iso-8859-6",
