@@ -24,7 +24,7 @@ std::string_view trim(std::string_view text) {
 void store(std::string& field, std::string_view value, Repeated repeated) {
   if (repeated == Repeated::kFirst && !field.empty()) return;
   if (repeated == Repeated::kLast || field.empty()) {
-    field.assign(value.substr(0, HeadParser::kMaxValue));
+    field.assign(value.size() <= HeadParser::kMaxValue ? value : std::string_view());
   } else {
     const std::string_view glue = repeated == Repeated::kJoin ? ", " : "\n";
     if (field.size() + glue.size() + value.size() <= HeadParser::kMaxValue) field.append(glue).append(value);

@@ -1,6 +1,7 @@
 #pragma once
 // Picks what a crawler wants out of a response's header lines. Its strings are re-used from transfer to transfer.
-// One thread. Invariant: at most kMaxValue bytes are kept of a field.
+// One thread. Invariant: at most kMaxValue bytes are kept of a field; what does not fit is left out as a whole, for
+// half a URL leads somewhere else.
 
 #include <cstddef>
 #include <string>
