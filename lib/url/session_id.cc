@@ -45,9 +45,10 @@ bool is_session(std::string_view piece) {
   return std::any_of(kDoubtfulNames.begin(), kDoubtfulNames.end(), is) && is_made_up(value);
 }
 
-/// "(S(…))", "(A(…)S(…))": a letter before each 24 letters and digits in parentheses.
+/// "(S(…))", "(A(…)S(…))": a letter before each 24 letters and digits in parentheses; path parameters may follow.
 bool is_asp_net_session(std::string_view segment) {
   constexpr std::size_t kGroup = kAspNetLength + 3;
+  segment = segment.substr(0, segment.find(';'));
   if (segment.size() < kGroup + 2 || segment.front() != '(' || segment.back() != ')') return false;
   segment = segment.substr(1, segment.size() - 2);
   if (segment.size() % kGroup != 0) return false;

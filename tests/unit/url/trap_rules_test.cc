@@ -102,6 +102,7 @@ TEST(SessionIds, OfThePath) {
   EXPECT_EQ(without_session("http://a.org/;jsessionid=1"), "http://a.org/");
   EXPECT_EQ(without_session("http://a.org/a/(S(lit3py55t21z5v55vlm25s55))/b.aspx"), "http://a.org/a/b.aspx");
   EXPECT_EQ(without_session("http://a.org/(A(lit3py55t21z5v55vlm25s55)S(lit3py55t21z5v55vlm25s55))"), "http://a.org/");
+  EXPECT_EQ(without_session("http://a.org/(S(lit3py55t21z5v55vlm25s55));jsessionid=1/b"), "http://a.org/b");
   EXPECT_EQ(without_session("http://a.org/(S(short))/(S(lit3py55t21z5v55vlm25s5-))/(lit3py55t21z5v55vlm25s55xxx)"),
             "none");
 }
