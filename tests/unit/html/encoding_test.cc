@@ -198,6 +198,20 @@ TEST(CharsetDetector, SampleIsBoundedAndIndependentOfChunks) {
   EXPECT_EQ(bytes.detect(), "utf-8");
 }
 
+TEST(CharsetDetector, TellsUkrainianFromRussian) {
+  CharsetDetector detector;
+  detector.add(
+      "\xEB\xC9\xA7\xD7\xD3\xD8\xCB\xC9\xCA \xCE\xC1\xC3\xA6\xCF\xCE\xC1\xCC\xD8\xCE\xC9\xCA "
+      "\xD5\xCE\xA6\xD7\xC5\xD2\xD3\xC9\xD4\xC5\xD4 \xDA\xC1\xD0\xD2\xCF\xDB\xD5\xA4 "
+      "\xD3\xD4\xD5\xC4\xC5\xCE\xD4\xA6\xD7");
+  EXPECT_EQ(detector.detect(), "koi8-u");
+  detector.reset();
+  detector.add(
+      "\xF7\xD3\xC5 \xD3\xDE\xC1\xD3\xD4\xCC\xC9\xD7\xD9\xC5 \xD3\xC5\xCD\xD8\xC9 \xA4 "
+      "\xD0\xCF\xC8\xCF\xD6\xC9 \xC4\xD2\xD5\xC7 \xCE\xC1 \xC4\xD2\xD5\xC7\xC1");
+  EXPECT_EQ(detector.detect(), "koi8-r");
+}
+
 TEST(CharsetDetector, OneStrayByteIsNoUtf8) {
   CharsetDetector detector;
   detector.add("caf\xE9");
