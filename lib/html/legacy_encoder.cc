@@ -1,7 +1,7 @@
 #include "html/legacy_encoder.h"
 
 #include <unicode/ucnv.h>
-#include <unicode/utf16.h>
+#include <unicode/unistr.h>
 
 #include <array>
 #include <cstdint>
@@ -30,14 +30,12 @@ std::string pair_of(std::uint16_t pair) {
 }
 
 std::string by_icu(UConverter* converter, char32_t c) {
-  std::array<UChar, 2> units{};
-  std::int32_t count = 0;
-  UBool failed = 0;
-  U16_APPEND(units.data(), count, 2, c, failed);
+  const icu::UnicodeString text(static_cast<UChar32>(c));
   std::array<char, 8> bytes{};
   UErrorCode error = U_ZERO_ERROR;
-  const std::int32_t length = ucnv_fromUChars(converter, bytes.data(), bytes.size(), units.data(), count, &error);
-  if (failed != 0 || U_FAILURE(error) || length <= 0) return {};
+  const std::int32_t length =
+      ucnv_fromUChars(converter, bytes.data(), bytes.size(), text.getBuffer(), text.length(), &error);
+  if (U_FAILURE(error) || length <= 0) return {};
   return {bytes.data(), static_cast<std::size_t>(length)};
 }
 

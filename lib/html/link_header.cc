@@ -64,8 +64,11 @@ class LinkHeaderReader {
       rest_ = skip_space(rest_.substr(1));
       value = rest_.starts_with('"') ? take_quoted() : std::string(trim_space(take_until(";,")));
     }
-    if (equals_lower(name, "rel") && !rel_) rel_ = std::move(value);
-    if (equals_lower(name, "anchor") && !anchor_) anchor_ = std::move(value);
+    if (equals_lower(name, "rel") && !rel_) {
+      rel_ = std::move(value);
+    } else if (equals_lower(name, "anchor") && !anchor_) {
+      anchor_ = std::move(value);
+    }
   }
 
   std::string_view take_until(std::string_view stops) {

@@ -17,8 +17,6 @@ namespace {
 /// ones are told apart; a longer text is cut by its number of pieces, if at all.
 class Repetitions {
  public:
-  Repetitions() {}  // not "= default", which would set all of seen_
-
   void add(std::string_view piece) {
     ++count_;
     auto* const end = seen_.data() + size_;
