@@ -13,6 +13,9 @@ namespace wswp::html {
 
 namespace {
 
+constexpr std::string_view kKoi8R = "koi8-r";
+constexpr std::string_view kKoi8U = "koi8-u";
+
 // Whether the text is well-formed UTF-8 with something outside ASCII in it; its last character may be cut.
 bool is_utf8(std::string_view text) {
   constexpr std::ptrdiff_t kLongestCut = 3;
@@ -34,6 +37,21 @@ std::string_view encoding_of_detected(std::string_view name) {
   if (name == "UHC") return encoding_for_label("euc-kr");
   if (name == "MAC-CYRILLIC") return encoding_for_label("x-mac-cyrillic");
   return encoding_for_label(name);
+}
+
+// Whether text that looks like KOI8-R is KOI8-U, which uchardet does not know: it has Ukrainian letters in the place of
+// some lines of boxes, which hardly ever touch a letter.
+bool has_ukrainian_letters(std::string_view sample) {
+  constexpr std::string_view kUkrainian = "\xA4\xA6\xA7\xAD\xB4\xB6\xB7\xBD";
+  constexpr unsigned char kFirstLetter = 0xC0;
+  const auto is_letter = [&](std::size_t i) {
+    return i < sample.size() && static_cast<unsigned char>(sample[i]) >= kFirstLetter;
+  };
+  for (std::size_t i = sample.find_first_of(kUkrainian); i != std::string_view::npos;
+       i = sample.find_first_of(kUkrainian, i + 1)) {
+    if (is_letter(i + 1) || (i > 0 && is_letter(i - 1))) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -83,6 +101,7 @@ std::string_view CharsetDetector::detect() {
   if (uchardet_handle_data(detector_.get(), sample_.data(), sample_.size()) != 0) return {};
   uchardet_data_end(detector_.get());
   const std::string_view encoding = encoding_of_detected(uchardet_get_charset(detector_.get()));
+  if (encoding == kKoi8R && has_ukrainian_letters(sample_)) return kKoi8U;
   // Bytes that are no well-formed UTF-8, and that have been tokenised as they stand, are in none of these.
   return encoding == kUtf8 || is_ascii_compatible(encoding) ? encoding : std::string_view();
 }

@@ -33,6 +33,14 @@ bool breaks_out(const Tag& tag) {
   return tag.id() == TagId::kBreakout;
 }
 
+// Whether an end tag in foreign content that closes nothing there closes an HTML element around it, and the foreign
+// content with it: </p> and </br> always do, </body> and </html> never do
+// (https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inforeign).
+bool closes_html(const Tag& tag) {
+  if (tag.id() != TagId::kBreakout) return tag.id() == TagId::kA;
+  return !equals_lower(tag.name(), "body") && !equals_lower(tag.name(), "head");
+}
+
 // https://html.spec.whatwg.org/#html-integration-point
 bool holds_html(const Tag& tag) {
   const auto encoding = tag.find("encoding");
@@ -52,15 +60,16 @@ TokenizerMode DocumentContext::start_tag(const Tag& tag) {
       foreign_start_tag(tag);
       return TokenizerMode::kData;
     }
-    while (in_foreign_content()) open_.pop_back();
+    leave_foreign_content();
   }
-  if (tag.id() == TagId::kSvg) push(Kind::kSvg, tag);
-  if (tag.id() == TagId::kMath) push(Kind::kMath, tag);
-  if (tag.id() == TagId::kTemplate) ++templates_;
+  if (tag.id() == TagId::kSvg && !tag.self_closing()) push(Kind::kSvg, tag);
+  if (tag.id() == TagId::kMath && !tag.self_closing()) push(Kind::kMath, tag);
+  if (tag.id() == TagId::kTemplate && push(Kind::kTemplate, tag)) ++templates_;
   return mode_after(tag.id());
 }
 
 void DocumentContext::foreign_start_tag(const Tag& tag) {
+  if (tag.self_closing()) return;
   const bool svg = open_.back().kind == Kind::kSvg;
   switch (tag.id()) {
     case TagId::kSvg:
@@ -80,29 +89,41 @@ void DocumentContext::foreign_start_tag(const Tag& tag) {
     case TagId::kAnnotationXml:
       if (!svg) push(holds_html(tag) ? Kind::kHtml : Kind::kMath, tag);
       break;
+    case TagId::kA:
+      push(open_.back().kind, tag);
+      break;
     default:
       break;
   }
 }
 
-void DocumentContext::push(Kind kind, const Tag& tag) {
-  if (!tag.self_closing() && open_.size() < kMaxDepth) open_.push_back({kind, tag.id()});
+bool DocumentContext::push(Kind kind, const Tag& tag) {
+  if (open_.size() == kMaxDepth) return false;
+  open_.push_back({kind, tag.id()});
+  return true;
+}
+
+void DocumentContext::leave_foreign_content() {
+  while (in_foreign_content()) open_.pop_back();
 }
 
 // Closes the innermost element of that id, and with it what is open inside; but HTML inside SVG or MathML cannot close
 // what lies around it.
 void DocumentContext::end_tag(const Tag& tag) {
-  if (tag.id() == TagId::kTemplate && !in_foreign_content()) {
-    if (templates_ > 0) --templates_;
-    return;
+  if (tag.id() == TagId::kTemplate) return close_template();
+  for (std::size_t i = open_.size(); i > 0 && open_[i - 1].kind != Kind::kTemplate; --i) {
+    if (open_[i - 1].id == tag.id()) return open_.resize(i - 1);
+    if (!is_foreign(open_[i - 1])) break;
   }
-  for (std::size_t i = open_.size(); i > 0; --i) {
-    if (open_[i - 1].id == tag.id()) {
-      open_.resize(i - 1);
-      return;
-    }
-    if (!is_foreign(open_[i - 1])) return;
-  }
+  if (in_foreign_content() && closes_html(tag)) leave_foreign_content();
+}
+
+// Whatever is open inside it is closed with it, SVG and MathML included.
+void DocumentContext::close_template() {
+  if (templates_ == 0) return;
+  while (open_.back().kind != Kind::kTemplate) open_.pop_back();
+  open_.pop_back();
+  --templates_;
 }
 
 }  // namespace wswp::html

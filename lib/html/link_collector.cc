@@ -50,13 +50,14 @@ void LinkCollector::clear() {
   base_.reset();
 }
 
-void LinkCollector::add(const Tag& tag, bool foreign) {
-  if (foreign) {
-    if (tag.id() != TagId::kA) return;
-    const auto href = tag.find("href");
-    add_link(href ? href : tag.find("xlink:href"), LinkKind::kAnchor, false);
-    return;
-  }
+void LinkCollector::add_svg(const Tag& tag) {
+  if (tag.id() != TagId::kA) return;
+  const auto href = tag.find("href");
+  const auto rel = tag.find("rel");
+  add_link(href ? href : tag.find("xlink:href"), LinkKind::kSvgAnchor, rel && rel_has(*rel, "nofollow"));
+}
+
+void LinkCollector::add(const Tag& tag) {
   switch (tag.id()) {
     case TagId::kA:
     case TagId::kArea: {

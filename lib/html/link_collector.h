@@ -20,8 +20,9 @@ class LinkCollector {
  public:
   void clear();
 
-  // A start tag that is part of the document, `foreign` if it is of SVG.
-  void add(const Tag& tag, bool foreign);
+  // A start tag that is part of the document; that of an SVG element.
+  void add(const Tag& tag);
+  void add_svg(const Tag& tag);
   // The raw content of <meta http-equiv=refresh>.
   void add_refresh(std::string_view raw_content);
 

@@ -1,5 +1,7 @@
 #include "html/meta.h"
 
+#include <utility>
+
 #include "html/ascii.h"
 
 namespace wswp::html {
@@ -20,9 +22,10 @@ std::optional<LinkKind> link_kind(std::string_view rel) {
 
 RobotsDirectives parse_robots_directives(std::string_view content) {
   RobotsDirectives directives;
-  const auto is_comma = [](char c) { return c == ','; };
-  for_each_token(content, is_comma, [&](std::string_view word) {
-    word = trim_space(word);
+  bool is_value = false;  // of the word before, which ended in a colon
+  const auto is_separator = [](char c) { return c == ',' || c == ';' || is_space(c); };
+  for_each_token(content, is_separator, [&](std::string_view word) {
+    if (std::exchange(is_value, word.ends_with(':')) || word == ":") return;
     const bool none = equals_lower(word, "none");
     directives.noindex = directives.noindex || none || equals_lower(word, "noindex");
     directives.nofollow = directives.nofollow || none || equals_lower(word, "nofollow");

@@ -20,10 +20,13 @@ struct RobotsDirectives {
   bool noindex = false;
   bool nofollow = false;
 };
-// The content of <meta name=robots>: words between commas, case ignored; "none" is both. Unknown words mean nothing.
+// The content of <meta name=robots>: words, case ignored; "none" is both. Unknown words mean nothing, and neither does
+// the value of one ("max-image-preview: none"). They should stand between commas, but semicolons and blanks are taken
+// as well: who wrote "noindex nofollow" meant it
+// (https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag).
 RobotsDirectives parse_robots_directives(std::string_view content);
 
-// The URL of a refresh, "5; url=…" in all the forms the standard accepts
+// The URL of a refresh, "5; url=…", of <meta> or of the header field, in all the forms the standard accepts
 // (https://html.spec.whatwg.org/multipage/semantics.html#shared-declarative-refresh-steps); nothing if it is invalid or
 // reloads the page itself.
 std::optional<std::string_view> parse_refresh(std::string_view content);

@@ -160,7 +160,9 @@ TokenizerMode PageScanner::Impl::on_start_tag(const Tag& tag) {
     title_state_ = TitleState::kOpen;
     tokenizer_.want_text(true);
   }
-  if (want_links_) links_.add(tag, foreign);
+  if (!want_links_) return mode;
+  if (!foreign) links_.add(tag);
+  if (foreign && context_.in_svg()) links_.add_svg(tag);
   return mode;
 }
 

@@ -17,8 +17,9 @@
 namespace wswp::html {
 
 enum class LinkKind : std::uint8_t {
-  kAnchor,     // <a href>
+  kAnchor,     // <a href>; with kArea, what a browser has as document.links
   kArea,       // <area href>
+  kSvgAnchor,  // <a href>, <a xlink:href> in <svg>
   kFrame,      // <iframe src>, <frame src>
   kCanonical,  // <link rel=canonical href>
   kNext,       // <link rel=next href>

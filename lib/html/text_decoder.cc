@@ -1,12 +1,13 @@
 #include "html/text_decoder.h"
 
 #include <unicode/ucnv.h>
-#include <unicode/utf16.h>
 
+#include <algorithm>
 #include <array>
 
 #include "html/ascii.h"
 #include "html/encoding.h"
+#include "html/legacy_encoder.h"
 #include "html/references.h"
 #include "html/scan.h"
 #include "html/utf8.h"
@@ -43,6 +44,51 @@ char32_t decode_byte(std::string_view encoding, unsigned char byte) {
   return byte < 0xA0 ? byte : kIso8859x16High[byte - 0xA0];
 }
 
+// The byte that decode_byte() takes for `c`, if any.
+std::string encode_byte(std::string_view encoding, char32_t c) {
+  for (unsigned byte = 0x80; byte <= 0xFF; ++byte) {
+    if (decode_byte(encoding, static_cast<unsigned char>(byte)) == c) return {static_cast<char>(byte)};
+  }
+  return {};
+}
+
+constexpr char16_t kNoCharacter = 0xFFFD;
+
+// The bytes that the standard's index takes for another character than ICU does; U+FFFD: for none.
+struct ByteException {
+  std::string_view encoding;
+  unsigned char first;
+  unsigned char last;
+  char16_t character;
+};
+constexpr std::array<ByteException, 6> kByteExceptions = {{{"koi8-u", 0xAE, 0xAE, 0x045E},
+                                                           {"koi8-u", 0xBE, 0xBE, 0x040E},
+                                                           {"windows-874", 0xDB, 0xDE, kNoCharacter},
+                                                           {"windows-874", 0xFC, 0xFF, kNoCharacter},
+                                                           {"windows-1253", 0xAA, 0xAA, kNoCharacter},
+                                                           {"windows-1255", 0xCA, 0xCA, 0x05BA}}};
+
+const ByteException* byte_exception(std::string_view encoding, char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  const auto* const found = std::find_if(kByteExceptions.begin(), kByteExceptions.end(), [=](const ByteException& e) {
+    return e.encoding == encoding && byte >= e.first && byte <= e.last;
+  });
+  return found != kByteExceptions.end() ? found : nullptr;
+}
+
+// The other way round; 0: there is none.
+char byte_exception_for(std::string_view encoding, char32_t character) {
+  const auto* const found = std::find_if(kByteExceptions.begin(), kByteExceptions.end(), [=](const ByteException& e) {
+    return e.encoding == encoding && e.character == character;
+  });
+  return found != kByteExceptions.end() && character != kNoCharacter ? static_cast<char>(found->first) : '\0';
+}
+
+bool has_byte_exceptions(std::string_view encoding) {
+  return std::any_of(kByteExceptions.begin(), kByteExceptions.end(),
+                     [=](const ByteException& e) { return e.encoding == encoding; });
+}
+
 void append_percent(char byte, std::string& out) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
   const auto value = static_cast<unsigned char>(byte);
@@ -67,17 +113,36 @@ TextDecoder::TextDecoder(std::string_view encoding) : encoding_(encoding) {
   from_ = open(icu_name(encoding));
   if (!from_) return;
   utf8_ = open("UTF-8");
+  has_exceptions_ = has_byte_exceptions(encoding);
+  if (MultiByteDecoder::decodes(encoding)) multi_byte_.emplace(encoding, from_.get());
   UErrorCode error = U_ZERO_ERROR;
   ucnv_setFromUCallBack(from_.get(), UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &error);
 }
 
 void TextDecoder::decode(std::string_view bytes, bool last, std::string& out) {
-  if (from_) {
+  if (multi_byte_) {
+    multi_byte_->decode(bytes, last, out);
+  } else if (has_exceptions_) {
+    decode_with_exceptions(bytes, out);
+  } else if (from_) {
     convert(bytes, last, out);
   } else if (encoding_ == kIso8859x16 || encoding_ == kUserDefined) {
     for (const char c : bytes) append_utf8(decode_byte(encoding_, static_cast<unsigned char>(c)), out);
   } else {
     append_well_formed(bytes, out);
+  }
+}
+
+void TextDecoder::decode_with_exceptions(std::string_view bytes, std::string& out) {
+  while (!bytes.empty()) {
+    const auto* const end =
+        std::find_if(bytes.begin(), bytes.end(), [this](char c) { return byte_exception(encoding_, c) != nullptr; });
+    const auto size = static_cast<std::size_t>(end - bytes.begin());
+    convert(bytes.substr(0, size), true, out);
+    bytes.remove_prefix(size);
+    if (bytes.empty()) return;
+    append_utf8(byte_exception(encoding_, bytes.front())->character, out);
+    bytes.remove_prefix(1);
   }
 }
 
@@ -102,7 +167,7 @@ void TextDecoder::convert(std::string_view bytes, bool last, std::string& out) {
 }
 
 void TextDecoder::percent_encode(std::string_view utf8, std::string& out) {
-  const bool own_bytes = from_ && is_ascii_compatible(encoding_);
+  const bool own_bytes = encoding_ != kUtf8 && is_ascii_compatible(encoding_);
   const char* p = utf8.data();
   const char* const end = p + utf8.size();
   while (p != end) {
@@ -122,15 +187,19 @@ void TextDecoder::percent_encode(std::string_view utf8, std::string& out) {
 
 // A character's bytes in this encoding, or the numeric reference that stands for it.
 std::string TextDecoder::encode(char32_t c) {
-  std::array<UChar, 2> units{};
-  std::int32_t count = 0;
-  UBool failed = 0;
-  U16_APPEND(units.data(), count, 2, c, failed);
-  std::array<char, 8> bytes{};
-  UErrorCode error = U_ZERO_ERROR;
-  const std::int32_t length = ucnv_fromUChars(from_.get(), bytes.data(), bytes.size(), units.data(), count, &error);
-  if (failed != 0 || U_FAILURE(error) || length <= 0) return "%26%23" + std::to_string(c) + "%3B";
-  return {bytes.data(), static_cast<std::size_t>(length)};
+  Encoded encoded;
+  if (from_) {
+    encoded = encode_legacy(encoding_, from_.get(), c);
+  } else {
+    encoded.bytes = encode_byte(encoding_, c);
+  }
+  if (const char exception = byte_exception_for(encoding_, c); exception != 0) encoded.bytes = exception;
+  std::string expected;
+  std::string decoded;
+  append_utf8(c, expected);
+  decode(encoded.bytes, decoded);
+  if (encoded.decodes_otherwise || (!encoded.bytes.empty() && decoded == expected)) return encoded.bytes;
+  return "%26%23" + std::to_string(c) + "%3B";
 }
 
 void append_well_formed(std::string_view utf8, std::string& out) {

@@ -4,8 +4,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "html/multi_byte_decoder.h"
 
 struct UConverter;
 
@@ -34,12 +37,15 @@ class TextDecoder {
   using Converter = std::unique_ptr<UConverter, Close>;
   static Converter open(const char* name);
 
+  void decode_with_exceptions(std::string_view bytes, std::string& out);
   void convert(std::string_view bytes, bool last, std::string& out);
   std::string encode(char32_t c);
 
   std::string_view encoding_;
-  Converter from_;  // null: UTF-8, or an encoding ICU does not know
+  bool has_exceptions_ = false;  // a few bytes of a single-byte encoding
+  Converter from_;               // null: UTF-8, or an encoding ICU does not know
   Converter utf8_;
+  std::optional<MultiByteDecoder> multi_byte_;
 };
 
 // Appends UTF-8 text, every ill-formed part of it replaced as the Encoding standard says.

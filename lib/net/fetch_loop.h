@@ -54,11 +54,12 @@ struct Request {
 };
 
 /// What is kept of a final (non-1xx) response's header. A field is "" where the header is absent. Of a repeated header
-/// the first counts for location and refresh, the last for content_type and retry_after; the list-valued ones are
-/// joined by ", ". Views are good until on_done returns.
+/// the first counts for location, refresh, expires, date and age, the last for content_type and retry_after. The
+/// list-valued ones are joined, cache_control and link by ", ", x_robots_tag by a line feed: there, what a line begins
+/// with holds for the rest of it. Views are good until on_done returns.
 struct ResponseHead {
   int status = 0;
-  std::string_view content_type, location, retry_after, cache_control, x_robots_tag, link, refresh;
+  std::string_view content_type, location, retry_after, cache_control, x_robots_tag, link, refresh, expires, date, age;
 };
 
 /// How a transfer ended. Views are good until on_done returns.

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kBlank = " \t\r\n";
 
-enum class Repeated { kFirst, kLast, kJoin };
+enum class Repeated { kFirst, kLast, kJoin, kJoinLines };
 
 bool equal_ignoring_case(std::string_view text, std::string_view lower) {
   return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
@@ -24,9 +24,10 @@ std::string_view trim(std::string_view text) {
 void store(std::string& field, std::string_view value, Repeated repeated) {
   if (repeated == Repeated::kFirst && !field.empty()) return;
   if (repeated == Repeated::kLast || field.empty()) {
-    field.assign(value.substr(0, HeadParser::kMaxValue));
-  } else if (field.size() + 2 + value.size() <= HeadParser::kMaxValue) {
-    field.append(", ").append(value);
+    field.assign(value.size() <= HeadParser::kMaxValue ? value : std::string_view());
+  } else {
+    const std::string_view glue = repeated == Repeated::kJoin ? ", " : "\n";
+    if (field.size() + glue.size() + value.size() <= HeadParser::kMaxValue) field.append(glue).append(value);
   }
 }
 
@@ -36,8 +37,8 @@ void HeadParser::clear() {
   status_ = 0;
   complete_ = false;
   size_ = 0;
-  for (std::string* field :
-       {&content_type_, &location_, &retry_after_, &cache_control_, &x_robots_tag_, &link_, &refresh_}) {
+  for (std::string* field : {&content_type_, &location_, &retry_after_, &cache_control_, &x_robots_tag_, &link_,
+                             &refresh_, &expires_, &date_, &age_}) {
     field->clear();
   }
 }
@@ -73,10 +74,15 @@ HeadParser::State HeadParser::feed(std::string_view line) {
 void HeadParser::keep(std::string_view name, std::string_view value) {
   const auto is = [name](std::string_view wanted) { return equal_ignoring_case(name, wanted); };
   switch (name.size()) {  // most lines are dismissed by their length
+    case 3:
+      if (is("age")) store(age_, trim(value), Repeated::kFirst);
+      break;
     case 4:
+      if (is("date")) store(date_, trim(value), Repeated::kFirst);
       if (is("link")) store(link_, trim(value), Repeated::kJoin);
       break;
     case 7:
+      if (is("expires")) store(expires_, trim(value), Repeated::kFirst);
       if (is("refresh")) store(refresh_, trim(value), Repeated::kFirst);
       break;
     case 8:
@@ -87,7 +93,7 @@ void HeadParser::keep(std::string_view name, std::string_view value) {
       break;
     case 12:
       if (is("content-type")) store(content_type_, trim(value), Repeated::kLast);
-      if (is("x-robots-tag")) store(x_robots_tag_, trim(value), Repeated::kJoin);
+      if (is("x-robots-tag")) store(x_robots_tag_, trim(value), Repeated::kJoinLines);
       break;
     case 13:
       if (is("cache-control")) store(cache_control_, trim(value), Repeated::kJoin);
@@ -98,7 +104,8 @@ void HeadParser::keep(std::string_view name, std::string_view value) {
 }
 
 ResponseHead HeadParser::head() const {
-  return {status_, content_type_, location_, retry_after_, cache_control_, x_robots_tag_, link_, refresh_};
+  return {status_,  content_type_, location_, retry_after_, cache_control_, x_robots_tag_, link_,
+          refresh_, expires_,      date_,     age_};
 }
 
 }  // namespace wswp::net

@@ -1,6 +1,7 @@
 #pragma once
 // Picks what a crawler wants out of a response's header lines. Its strings are re-used from transfer to transfer.
-// One thread. Invariant: at most kMaxValue bytes are kept of a field.
+// One thread. Invariant: at most kMaxValue bytes are kept of a field; what does not fit is left out as a whole, for
+// half a URL leads somewhere else.
 
 #include <cstddef>
 #include <string>
@@ -33,6 +34,7 @@ class HeadParser {
   bool complete_ = false;
   std::size_t size_ = 0;
   std::string content_type_, location_, retry_after_, cache_control_, x_robots_tag_, link_, refresh_;
+  std::string expires_, date_, age_;
 };
 
 }  // namespace wswp::net

@@ -1,17 +1,14 @@
 #include "robots/fetch_policy.h"
 
 #include <algorithm>
-#include <charconv>
 
-#include "robots/ascii.h"
+#include "robots/cache_lifetime.h"
 
 namespace wswp::robots {
 namespace {
 
 constexpr int kNotModified = 304;
 constexpr int kTooManyRequests = 429;
-constexpr std::string_view kMaxAge = "max-age=";
-constexpr std::uint64_t kMaxDeltaSeconds = 1ULL << 31U;  // RFC 9111 1.2.2
 
 bool is_unreachable(const Fetched& fetched) {
   if (fetched.too_many_redirects) return false;
@@ -20,8 +17,8 @@ bool is_unreachable(const Fetched& fetched) {
   return status < 200 || status >= 500 || status == kTooManyRequests;
 }
 
-std::int64_t lifetime_ms(std::string_view cache_control) {
-  const auto seconds = cache_lifetime_s(cache_control);
+std::int64_t lifetime_ms(const Fetched& fetched, WallMs now) {
+  const auto seconds = cache_lifetime_s({fetched.cache_control, fetched.expires, fetched.date, fetched.age}, now);
   if (!seconds) return kMaxLifetimeMs;
   return std::clamp(std::min(*seconds, kMaxLifetimeMs / 1000) * 1000, kMinLifetimeMs, kMaxLifetimeMs);
 }
@@ -56,25 +53,7 @@ Use use_of_answer(const Fetched& fetched, const Known& known) {
 Decision after_fetch(const Fetched& fetched, const Known& known, WallMs now, std::int64_t first_retry_ms) {
   if (is_unreachable(fetched)) return after_failure(fetched, known, now, first_retry_ms);
   const Use use = use_of_answer(fetched, known);
-  return {use, now + lifetime_ms(fetched.cache_control), Known{.has_rules = use != Use::kAllowAll}};
-}
-
-std::optional<std::int64_t> cache_lifetime_s(std::string_view cache_control) {
-  std::optional<std::int64_t> lifetime;
-  while (!cache_control.empty()) {
-    const std::size_t comma = cache_control.find(',');
-    const std::string_view directive = trim(cache_control.substr(0, comma));
-    cache_control.remove_prefix(comma == std::string_view::npos ? cache_control.size() : comma + 1);
-    if (starts_with_ignoring_case(directive, "no-cache") || equal_ignoring_case(directive, "no-store")) return 0;
-    if (lifetime || !starts_with_ignoring_case(directive, kMaxAge)) continue;
-    std::string_view digits = directive.substr(kMaxAge.size());
-    if (digits.starts_with('"')) digits.remove_prefix(1);
-    std::uint64_t seconds = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
-    if (error == std::errc::invalid_argument) continue;
-    lifetime = static_cast<std::int64_t>(error == std::errc() ? std::min(seconds, kMaxDeltaSeconds) : kMaxDeltaSeconds);
-  }
-  return lifetime;
+  return {use, now + lifetime_ms(fetched, now), Known{.has_rules = use != Use::kAllowAll}};
 }
 
 }  // namespace wswp::robots

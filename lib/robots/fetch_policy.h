@@ -2,7 +2,7 @@
 // What the answer to a request for /robots.txt means (RFC 9309 2.3.1) and how long it holds (2.4), decided in one pure
 // function:
 //
-//   2xx                       the body is parsed, and holds for a day, or for less if Cache-Control says so
+//   2xx                       the body is parsed, and holds for a day, or for less if its header says so (RFC 9111)
 //   3xx                       "unavailable": more than kMaxRedirects hops, or a redirect to nowhere: all is allowed,
 //   4xx but 429               also "unavailable";                             as long as a robots.txt would hold
 //   5xx, 429, no answer       "unreachable": rules of an earlier answer go on serving; without any, all is disallowed
@@ -33,8 +33,11 @@ struct Fetched {
   std::optional<int> status = std::nullopt;
   /// More than kMaxRedirects hops; `status` does not matter then.
   bool too_many_redirects = false;
-  /// Value of the Cache-Control field; empty: there was none.
+  /// Values of the fields of those names; empty: there was none. See cache_lifetime.h.
   std::string_view cache_control = {};
+  std::string_view expires = {};
+  std::string_view date = {};
+  std::string_view age = {};
   /// Seconds a 429 or 503 asked to wait.
   std::optional<std::int64_t> retry_after_s = std::nullopt;
 };
@@ -66,9 +69,5 @@ struct Decision {
 /// `first_retry_ms`: the wait after a first failure; doubles with each further one up to kMaxRetryDelayMs. A longer
 /// Retry-After is obeyed up to kMaxLifetimeMs.
 Decision after_fetch(const Fetched& fetched, const Known& known, WallMs now, std::int64_t first_retry_ms);
-
-/// Seconds for which a Cache-Control value lets an answer be reused: max-age, 0 for no-cache and no-store, nothing
-/// where it does not say (RFC 9111 5.2.2).
-std::optional<std::int64_t> cache_lifetime_s(std::string_view cache_control);
 
 }  // namespace wswp::robots

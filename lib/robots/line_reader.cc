@@ -66,7 +66,10 @@ std::string_view within_limit(std::string_view text) {
 }  // namespace
 
 LineReader::LineReader(std::string_view text) : rest_(within_limit(text)) {
-  if (rest_.starts_with(kByteOrderMark)) rest_.remove_prefix(kByteOrderMark.size());
+  for (const char c : kByteOrderMark) {
+    if (!rest_.starts_with(c)) break;
+    rest_.remove_prefix(1);
+  }
 }
 
 std::string_view LineReader::take_line() {
@@ -86,7 +89,7 @@ std::optional<Line> LineReader::next() {
     const std::string_view line = take_line();
     const auto parts = split(trim(line.substr(0, line.find('#'))));
     if (!parts) continue;
-    if (const auto field = field_of(parts->first)) return Line{*field, parts->second, number_};
+    if (const auto field = field_of(parts->first)) return Line{*field, parts->second, trim(line), number_};
   }
   return std::nullopt;
 }

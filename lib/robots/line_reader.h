@@ -1,6 +1,6 @@
 #pragma once
-// The text of a robots.txt as a stream of fields, with all the tolerance the format has earned: a byte order mark, any
-// line ends, comments, blanks anywhere, misspelt names, a forgotten colon. Pure; one thread.
+// The text of a robots.txt as a stream of fields, with all the tolerance the format has earned: a byte order mark, also
+// a broken one, any line ends, comments, blanks anywhere, misspelt names, a forgotten colon. Pure; one thread.
 
 #include <cstdint>
 #include <optional>
@@ -13,6 +13,7 @@ enum class Field { kUserAgent, kAllow, kDisallow, kSitemap, kCrawlDelay };
 struct Line {
   Field field = Field::kUserAgent;
   std::string_view value;    // trimmed; of the text given to the reader
+  std::string_view text;     // all of the line, trimmed, with its comment
   std::uint32_t number = 0;  // from 1
 };
 

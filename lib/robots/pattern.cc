@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view kSubDelimiters = "!$&'()*+,;=";  // RFC 3986 2.2
 constexpr std::string_view kGeneralDelimiters = ":/?#[]@";
+constexpr std::string_view kDecodedInQuery = ":/?#[]@'";
 constexpr std::string_view kWildcards = "*$";
 constexpr std::string_view kHexDigits = "0123456789ABCDEF";
 
@@ -55,7 +56,7 @@ class Normalizer {
   Normalizer(std::size_t size, Query query) : query_(query) { out_.reserve(size + size / 8); }
 
   void encoded(char c) {
-    if (is_unreserved(c) || (in_query_ && query_ == Query::kDecodeSeparators && one_of(c, kGeneralDelimiters))) {
+    if (is_unreserved(c) || (in_query_ && query_ == Query::kDecodeSeparators && one_of(c, kDecodedInQuery))) {
       out_ += c;
     } else {
       append_encoded(out_, c);

@@ -7,6 +7,7 @@
 //   - hexadecimal digits are in upper case:                    %2f → %2F
 //   - encoded reserved characters stay, as they differ from the plain ones by RFC 3986 2.2 — but behind the first '?',
 //     ":/?#[]@" separate nothing and are decoded:              ?u=http%3A%2F%2Fa → ?u=http://a
+//     and so is the apostrophe, which a URL has only encoded there (https://url.spec.whatwg.org/#query-state)
 //   - '*' and '$' are %2A and %24 in a path; in a pattern they are that only where they are no wildcards, that is for a
 //     '$' that is not at the end.
 

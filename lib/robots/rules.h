@@ -21,10 +21,16 @@ namespace wswp::robots {
 
 /// A robots.txt is read up to here; the line that crosses the limit is dropped (RFC 9309 2.5 asks for at least this).
 inline constexpr std::size_t kMaxTextBytes = std::size_t{500} * 1024;
+/// What to fetch of one: the byte after the limit tells whether the last line is whole. Cut at the limit itself, a
+/// "Disallow: /private/" may end as "Disallow: /".
+inline constexpr std::size_t kFetchBytes = kMaxTextBytes + 1;
 /// Seconds; a larger Crawl-delay is cut to this.
 inline constexpr double kMaxCrawlDelay = 86400.0;
 /// Further Sitemap lines are ignored.
 inline constexpr std::size_t kMaxSitemaps = 1000;
+
+/// Whose rules apply: those of the groups that name the crawler, or else those of "*".
+enum class GroupKind : std::uint8_t { kNone, kStar, kOwn };
 
 struct Verdict {
   bool allowed = true;
@@ -50,15 +56,18 @@ class Rules {
 
   /// Seconds, 0 to kMaxCrawlDelay: the largest of the group. Not part of the RFC.
   std::optional<double> crawl_delay() const { return crawl_delay_; }
-  /// The values of the Sitemap lines of the whole file as they stand, each once
-  /// (https://www.sitemaps.org/protocol.html).
+  /// The values of the Sitemap lines of the whole file that are absolute http or https URLs, as they stand, each once
+  /// (https://www.sitemaps.org/protocol.html). On whichever host: who uses them judges that.
   const std::vector<std::string>& sitemaps() const { return sitemaps_; }
+  /// kNone also where the stored form of an earlier version did not say.
+  GroupKind group() const { return group_; }
   /// Everything is allowed, and there is no delay and no sitemap: nothing need be stored.
   bool trivial() const { return rules_.empty() && !crawl_delay_ && sitemaps_.empty(); }
 
-  /// Lines of text: "1" (the version), then "d SECONDS", "s SITEMAP", "+LINE PATTERN" (Allow), "-LINE PATTERN".
+  /// Lines of text: "2" (the version), then "g own" or "g star", "d SECONDS", "s SITEMAP", "+LINE PATTERN" (Allow),
+  /// "-LINE PATTERN".
   std::string serialize() const;
-  /// What serialize() wrote; fails on anything else.
+  /// What serialize() wrote, also that of version 1, which had no groups; fails on anything else.
   static Result<Rules> deserialize(std::string_view text);
 
  private:
@@ -71,10 +80,12 @@ class Rules {
 
   /// Establishes the invariant.
   void arrange();
+  bool restore(std::string_view line);
 
   std::vector<Rule> rules_;
   std::vector<std::string> sitemaps_;
   std::optional<double> crawl_delay_;
+  GroupKind group_ = GroupKind::kNone;
 };
 
 }  // namespace wswp::robots

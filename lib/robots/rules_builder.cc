@@ -39,8 +39,7 @@ void RulesBuilder::add(const Line& line) {
 
 void RulesBuilder::add_user_agent(std::string_view value) {
   if (!std::exchange(naming_, true)) own_.open = any_.open = false;
-  const bool any = value.starts_with('*') && (value.size() == 1 || is_blank(value[1]));
-  Group* group = any ? &any_ : names_token(value, token_) ? &own_ : nullptr;
+  Group* group = names_everyone(value) ? &any_ : names_token(value, token_) ? &own_ : nullptr;
   if (group != nullptr) group->exists = group->open = true;
 }
 
@@ -63,7 +62,8 @@ void RulesBuilder::add_crawl_delay(std::string_view value) {
 }
 
 void RulesBuilder::add_sitemap(std::string_view value) {
-  if (value.empty() || sitemaps_.size() >= kMaxSitemaps) return;
+  const bool absolute = starts_with_ignoring_case(value, "http://") || starts_with_ignoring_case(value, "https://");
+  if (!absolute || sitemaps_.size() >= kMaxSitemaps) return;
   if (std::find(sitemaps_.begin(), sitemaps_.end(), value) == sitemaps_.end()) sitemaps_.emplace_back(value);
 }
 
@@ -72,6 +72,7 @@ Rules RulesBuilder::finish() {
   Rules rules;
   rules.rules_ = std::move(group.rules);
   rules.crawl_delay_ = group.crawl_delay;
+  if (group.exists) rules.group_ = own_.exists ? GroupKind::kOwn : GroupKind::kStar;
   rules.sitemaps_ = std::move(sitemaps_);
   rules.arrange();
   return rules;

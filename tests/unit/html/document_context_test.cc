@@ -67,6 +67,25 @@ TEST(DocumentContext, Templates) {
   EXPECT_FALSE(template_after("<svg><template>"));
 }
 
+// https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inforeign, "any other end tag"
+TEST(DocumentContext, EndTagsOfHtmlCloseForeignContentLeftOpen) {
+  EXPECT_FALSE(foreign_after("<div><svg><g></div>"));
+  EXPECT_FALSE(foreign_after("<svg></p>"));
+  EXPECT_FALSE(foreign_after("<math><mrow></br>"));
+  EXPECT_FALSE(foreign_after("<a><svg><path></a>"));
+  EXPECT_TRUE(foreign_after("<svg><a></a>"));
+  EXPECT_TRUE(foreign_after("<svg></path></g>"));
+  EXPECT_TRUE(foreign_after("<svg></body></html>"));
+}
+
+TEST(DocumentContext, TheEndOfATemplateClosesWhatIsOpenInIt) {
+  EXPECT_FALSE(template_after("<template><svg></template>"));
+  EXPECT_FALSE(foreign_after("<template><svg></template>"));
+  EXPECT_FALSE(template_after("<template><svg><foreignObject></template>"));
+  EXPECT_TRUE(foreign_after("<svg><foreignObject><template></svg></template></foreignObject>"));
+  EXPECT_TRUE(template_after("<template><math><p></math>"));
+}
+
 TEST(DocumentContext, DepthIsBounded) {
   std::string html;
   for (std::size_t i = 0; i < 2 * DocumentContext::kMaxDepth; ++i) html += "<svg>";

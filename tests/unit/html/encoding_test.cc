@@ -93,6 +93,58 @@ TEST(TextDecoder, OneOfEachFamily) {
   EXPECT_EQ(decoded("x-user-defined", "a\x80"), "a\uF780");
 }
 
+// https://encoding.spec.whatwg.org/#legacy-multi-byte-chinese-(simplified)-encodings and on: a broken character becomes
+// one U+FFFD, and an ASCII byte in it stands for itself.
+TEST(TextDecoder, BrokenCharactersKeepTheAsciiInThem) {
+  for (const std::string_view encoding : {"gbk", "gb18030", "big5", "euc-jp", "euc-kr"}) {
+    EXPECT_EQ(decoded(encoding, "\xA1<b>"), "\uFFFD<b>") << encoding;
+    EXPECT_EQ(decoded(encoding, "a\xFF z"), "a\uFFFD z") << encoding;
+    EXPECT_EQ(decoded(encoding, "a\xA4"), "a\uFFFD") << encoding;
+  }
+  EXPECT_EQ(decoded("shift_jis", "\x81<\xA0\xFD\x82@"), "\uFFFD<\uFFFD\uFFFD\uFFFD@");
+  EXPECT_EQ(decoded("gb18030", "\x81\x30\x81z"), "\uFFFD0\u4E83");
+  EXPECT_EQ(decoded("gb18030", "\x81\x30z"), "\uFFFD0z");
+  EXPECT_EQ(decoded("gb18030", "\x81\x30\x81"), "\uFFFD");
+  EXPECT_EQ(decoded("gb18030", "\xFE\x39\xFE\x39"), "\uFFFD");
+  EXPECT_EQ(decoded("euc-jp", "\x8F\xA2z\x8Ez\x8E\xE0z"), "\uFFFDz\uFFFDz\uFFFDz");
+}
+
+TEST(TextDecoder, CharactersAreThoseOfTheStandardsIndexes) {
+  EXPECT_EQ(decoded("gbk", "\x80\xA6\xD9\xA3\xA0"), "\u20AC\uFE10\u3000");
+  EXPECT_EQ(decoded("big5", "\x88\x62\x88\xA5\x87\xA4"), "\u00CA\u0304\u00EA\u030C\u9F97");
+  EXPECT_EQ(decoded("big5", "\x81\x40"), "\uFFFD@") << "private use of ICU";
+  EXPECT_EQ(decoded("shift_jis", "\xF0\x40\xB1\x80"), "\uE000\uFF71\u0080");
+  EXPECT_EQ(decoded("euc-jp", "\x8E\xB1\x8F\xB0\xA1\x8F\xF3\xA1"), "\uFF71\u4E02\uFFFD");
+  EXPECT_EQ(decoded("euc-kr", "\xC9\xA1"), "\uFFFD");
+  EXPECT_EQ(decoded("koi8-u", "\xAE\xBE\xC1"), "\u045E\u040E\u0430");
+  EXPECT_EQ(decoded("windows-874", "\xA1\xDB\xFF"), "\u0E01\uFFFD\uFFFD");
+  EXPECT_EQ(decoded("windows-1253", "\xAA\xE1"), "\uFFFD\u03B1");
+  EXPECT_EQ(decoded("windows-1255", "\xCA\xE0"), "\u05BA\u05D0");
+}
+
+std::string query(std::string_view encoding, std::string_view utf8) {
+  TextDecoder decoder(encoding);
+  std::string out;
+  decoder.percent_encode(utf8, out);
+  return out;
+}
+
+// https://url.spec.whatwg.org/#string-percent-encode-after-encoding with the encoders of the Encoding standard.
+TEST(TextDecoder, QueriesAreEncodedAsTheStandardsEncodersDo) {
+  EXPECT_EQ(query("gbk", "\u4F60\u20AC\u00E6"), "%C4%E3%80%26%23230%3B") << "no sequences of four bytes";
+  EXPECT_EQ(query("gb18030", "\u20AC\u00E6\uFE10\u3000"), "%A2%E3%810%8A3%A6%D9%A1%A1");
+  EXPECT_EQ(query("big5", "\u4F60\u00C0\u2400\u3003"), "%A7A%26%23192%3B%A3%C0%A1%B2") << "no HKSCS";
+  EXPECT_EQ(query("euc-jp", "\u3042\u4E02\u00A5\u203E\u2212"), "%A4%A2%26%2319970%3B\\~%A1%DD") << "no JIS X 0212";
+  EXPECT_EQ(query("shift_jis", "\u3042\u00A5\u2212\uE000"), "%82%A0\\%81|%26%2357344%3B");
+  EXPECT_EQ(query("euc-kr", "\uAC00\uE000"), "%B0%A1%26%2357344%3B");
+  EXPECT_EQ(query("koi8-u", "\u0434\u045E\u255D"), "%C4%AE%26%239565%3B");
+  EXPECT_EQ(query("windows-1253", "\u03B1\u00AA"), "%E1%26%23170%3B");
+  EXPECT_EQ(query("iso-8859-16", "\u0218\u00A1"), "%AA%26%23161%3B");
+  EXPECT_EQ(query("x-user-defined", "\uF780a\u00A1"), "%80a%26%23161%3B");
+  EXPECT_EQ(query("utf-8", "\u00E9"), "%C3%A9");
+  EXPECT_EQ(query("utf-16le", "\u00E9"), "%C3%A9");
+}
+
 TEST(TextDecoder, EveryEncodingDecodesAscii) {
   for (const std::string_view label :
        {"ibm866",         "iso-8859-2",   "iso-8859-3",   "iso-8859-4",   "iso-8859-5",   "iso-8859-6",
@@ -122,6 +174,17 @@ TEST(TextDecoder, StreamsCharactersCutAnywhere) {
   EXPECT_EQ(out, "\U0001F600a");
 }
 
+TEST(TextDecoder, StreamsCharactersOfSeveralBytesCutAnywhere) {
+  for (const auto& [encoding, text] :
+       {std::pair("gb18030"sv, "\x81\x30\x81\x30\xC4\xE3\x81"sv), std::pair("euc-jp"sv, "\x8F\xB0\xA1z\xA4\xA2"sv)}) {
+    TextDecoder decoder(encoding);
+    std::string out;
+    for (const char c : text) decoder.decode({&c, 1}, false, out);
+    decoder.decode({}, true, out);
+    EXPECT_EQ(out, decoded(encoding, text));
+  }
+}
+
 TEST(CharsetDetector, SampleIsBoundedAndIndependentOfChunks) {
   std::string page;
   while (page.size() < 4 * CharsetDetector::kMaxSample) page += "<p class=some-long-name>gr\u00FC\u00DFe";
@@ -133,6 +196,20 @@ TEST(CharsetDetector, SampleIsBoundedAndIndependentOfChunks) {
   for (const char c : page) bytes.add({&c, 1});
   EXPECT_FALSE(bytes.ascii_only());
   EXPECT_EQ(bytes.detect(), "utf-8");
+}
+
+TEST(CharsetDetector, TellsUkrainianFromRussian) {
+  CharsetDetector detector;
+  detector.add(
+      "\xEB\xC9\xA7\xD7\xD3\xD8\xCB\xC9\xCA \xCE\xC1\xC3\xA6\xCF\xCE\xC1\xCC\xD8\xCE\xC9\xCA "
+      "\xD5\xCE\xA6\xD7\xC5\xD2\xD3\xC9\xD4\xC5\xD4 \xDA\xC1\xD0\xD2\xCF\xDB\xD5\xA4 "
+      "\xD3\xD4\xD5\xC4\xC5\xCE\xD4\xA6\xD7");
+  EXPECT_EQ(detector.detect(), "koi8-u");
+  detector.reset();
+  detector.add(
+      "\xF7\xD3\xC5 \xD3\xDE\xC1\xD3\xD4\xCC\xC9\xD7\xD9\xC5 \xD3\xC5\xCD\xD8\xC9 \xA4 "
+      "\xD0\xCF\xC8\xCF\xD6\xC9 \xC4\xD2\xD5\xC7 \xCE\xC1 \xC4\xD2\xD5\xC7\xC1");
+  EXPECT_EQ(detector.detect(), "koi8-r");
 }
 
 TEST(CharsetDetector, OneStrayByteIsNoUtf8) {

@@ -29,6 +29,20 @@ TEST(ParseRobotsDirectives, Words) {
   EXPECT_FALSE(parse_robots_directives("nofollower, max-snippet:-1").nofollow);
 }
 
+TEST(ParseRobotsDirectives, OtherSeparatorsThanCommas) {
+  EXPECT_TRUE(parse_robots_directives("noindex nofollow").nofollow);
+  EXPECT_TRUE(parse_robots_directives("noindex;NoFollow").nofollow);
+  EXPECT_TRUE(parse_robots_directives("noindex\n\tnone").noindex);
+}
+
+TEST(ParseRobotsDirectives, ValuesAreNoDirectives) {
+  for (const std::string_view content : {"max-image-preview:none", "max-image-preview: none",
+                                         "max-image-preview : none", "max-image-preview:\nnone, max-snippet: -1"}) {
+    EXPECT_FALSE(parse_robots_directives(content).noindex) << content;
+  }
+  EXPECT_TRUE(parse_robots_directives("max-image-preview: none, none").noindex);
+}
+
 TEST(LinkKindOfRel, WordsAndTheirOrder) {
   EXPECT_EQ(link_kind("next canonical"), LinkKind::kCanonical);
   EXPECT_EQ(link_kind("Previous"), LinkKind::kPrev);

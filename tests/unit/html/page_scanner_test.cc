@@ -80,6 +80,19 @@ TEST(PageScanner, SvgHasLinksButNoTitleOrRawText) {
   EXPECT_FALSE(page.base_href);
 }
 
+TEST(PageScanner, LinksOfSvgAreNoneOfTheDocuments) {
+  const Page page = scan("<svg><a href=1><a rel=nofollow xlink:href=2><desc><a href=3></a></svg><math><a href=x>");
+  std::vector<LinkKind> kinds;
+  for (const Link& link : page.links) kinds.push_back(link.kind);
+  EXPECT_THAT(hrefs(page), ElementsAre("1", "2", "3"));
+  EXPECT_THAT(kinds, ElementsAre(LinkKind::kSvgAnchor, LinkKind::kSvgAnchor, LinkKind::kAnchor));
+  EXPECT_TRUE(page.links[1].nofollow);
+}
+
+TEST(PageScanner, LinksAfterATemplateWithAnOpenSvgAreSeen) {
+  EXPECT_THAT(hrefs(scan("<template><svg></template><style><a href=x></style><a href=1>")), ElementsAre("1"));
+}
+
 TEST(PageScanner, FirstBaseWithHrefApplies) {
   const Page page = scan("<a href=x><base target=_top><base href=' /b/ '><base href=/c/>");
   EXPECT_EQ(page.base_href, "/b/");

@@ -52,8 +52,9 @@ TEST(HeadParser, KeepsTheFirstTheLastOrAll) {
   HeadParser parser;
   using State = HeadParser::State;
   for (const char* line : {"HTTP/1.1 200 OK\r\n", "Location: /1\r\n", "LOCATION:/2\r\n", "Content-Type: text/plain\r\n",
-                           "content-type:  text/html ; charset=x \r\n", "X-Robots-Tag: noindex\r\n",
-                           "X-Robots-Tag: nofollow\r\n", "Link: <a>; rel=canonical\r\n", "Cache-Control: no-store\r\n",
+                           "content-type:  text/html ; charset=x \r\n", "X-Robots-Tag: otherbot: noindex\r\n",
+                           "X-Robots-Tag: nofollow\r\n", "Link: <a>; rel=canonical\r\n", "Link: <b>\r\n",
+                           "Cache-Control: no-store\r\n", "Expires: 0\r\n", "Date: today\r\n", "Age: 7\r\n",
                            "Refresh: 0; url=/r\r\n", "Retry-After: 120\r\n", "Nonsense\r\n", ": empty\r\n"}) {
     EXPECT_EQ(parser.feed(line), State::kMore);
   }
@@ -64,11 +65,14 @@ TEST(HeadParser, KeepsTheFirstTheLastOrAll) {
   EXPECT_EQ(head.status, 200);
   EXPECT_EQ(head.location, "/1");
   EXPECT_EQ(head.content_type, "text/html ; charset=x");
-  EXPECT_EQ(head.x_robots_tag, "noindex, nofollow");
-  EXPECT_EQ(head.link, "<a>; rel=canonical");
+  EXPECT_EQ(head.x_robots_tag, "otherbot: noindex\nnofollow") << "lines stay apart";
+  EXPECT_EQ(head.link, "<a>; rel=canonical, <b>");
   EXPECT_EQ(head.cache_control, "no-store");
   EXPECT_EQ(head.refresh, "0; url=/r");
   EXPECT_EQ(head.retry_after, "120");
+  EXPECT_EQ(head.expires, "0");
+  EXPECT_EQ(head.date, "today");
+  EXPECT_EQ(head.age, "7");
   parser.clear();
   EXPECT_EQ(parser.head().status, 0);
   EXPECT_EQ(parser.head().location, "");
@@ -89,7 +93,10 @@ TEST(HeadParser, LimitsWhatItKeepsAndWhatItReads) {
   HeadParser parser;
   parser.feed("HTTP/1.1 200 OK\r\n");
   EXPECT_EQ(parser.feed("Location: " + std::string(100'000, 'x') + "\r\n"), HeadParser::State::kMore);
-  EXPECT_EQ(parser.head().location.size(), HeadParser::kMaxValue);
+  EXPECT_EQ(parser.head().location, "") << "half a URL leads somewhere else";
+  parser.feed("Link: " + std::string(HeadParser::kMaxValue, 'x') + "\r\n");
+  parser.feed("Link: y\r\n");
+  EXPECT_EQ(parser.head().link, std::string(HeadParser::kMaxValue, 'x'));
   parser.feed("X: " + std::string(100'000, 'x') + "\r\n");
   EXPECT_EQ(parser.feed("X: " + std::string(100'000, 'x') + "\r\n"), HeadParser::State::kTooLong);
 }

@@ -120,16 +120,12 @@ TEST(Rfc9309Section2_4, RulesHoldForADayUnlessCacheControlSaysLess) {
   EXPECT_EQ(lifetime("no-store"), kMinLifetimeMs);
 }
 
-TEST(Rfc9111Section5_2_2, CacheControlDirectives) {
-  EXPECT_EQ(cache_lifetime_s(""), std::nullopt);
-  EXPECT_EQ(cache_lifetime_s("private, must-revalidate"), std::nullopt);
-  EXPECT_EQ(cache_lifetime_s("public ,\tMAX-AGE=60"), 60);
-  EXPECT_EQ(cache_lifetime_s("max-age=\"60\""), 60);
-  EXPECT_EQ(cache_lifetime_s("max-age=60, max-age=90"), 60);
-  EXPECT_EQ(cache_lifetime_s("max-age=60, no-cache"), 0);
-  EXPECT_EQ(cache_lifetime_s("No-Store"), 0);
-  EXPECT_EQ(cache_lifetime_s("max-age=abc, max-age=-1,,"), std::nullopt);
-  EXPECT_EQ(cache_lifetime_s("s-maxage=5, x-max-age=7"), std::nullopt);
+TEST(Rfc9309Section2_4, RulesHoldUntilTheyExpire) {
+  const Decision decision = after({.status = 200,
+                                   .expires = "Tue, 14 Nov 2023 23:13:20 GMT",
+                                   .date = "Tue, 14 Nov 2023 22:13:20 GMT",
+                                   .age = "600"});
+  EXPECT_EQ(decision.valid_until, kNow + 50 * kMinute);
 }
 
 }  // namespace

@@ -44,6 +44,17 @@ TEST(Rfc9309Section2_2_2, SeparatorsOfTheQueryMatchEncodedOrNot) {
   EXPECT_FALSE(match("/x?a=1%26b", "/x?a=1&b"));
 }
 
+// https://url.spec.whatwg.org/#special-query-percent-encode-set: canonical URLs have "%27" where their authors, and
+// those of robots.txt, wrote an apostrophe.
+TEST(Rfc9309Section2_2_2, AnApostropheOfTheQueryMatchesEncodedOrNot) {
+  EXPECT_TRUE(match("/find?q='x'", "/find?q=%27x%27"));
+  EXPECT_TRUE(match("/*'x'", "/find?q=%27x%27"));
+  EXPECT_TRUE(match("/*%27x", "/find?q=%27x"));
+  EXPECT_TRUE(match("/find?q=%27x", "/find?q='x"));
+  EXPECT_TRUE(match("/it's", "/it's"));
+  EXPECT_FALSE(match("/it's", "/it%27s"));
+}
+
 TEST(Rfc9309Section2_2_2, WhatAUriCannotHoldIsEncoded) {
   EXPECT_EQ(normalize_pattern("/a b\"<>%zz%"), "/a%20b%22%3C%3E%25zz%25");
   EXPECT_TRUE(match("/a b", "/a%20b"));

@@ -15,6 +15,22 @@ TEST(Rfc9309Section2_2_1, TheProductTokenIsWhatAUserAgentBeginsWith) {
   EXPECT_EQ(product_token("\xE3\x83\x84"), "");
 }
 
+TEST(Rfc9309Section2_2_1, ACrawlerThatPresentsItselfAsABrowserIsKnownByItsOwnName) {
+  EXPECT_EQ(product_token("Mozilla/5.0 (compatible; MyBot/2.1; +https://example.org/bot)"), "MyBot");
+  EXPECT_EQ(product_token("Mozilla/5.0 (compatible;my-bot)"), "my-bot");
+  EXPECT_EQ(product_token("Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101"), "Mozilla");
+  EXPECT_EQ(product_token("Mozilla/5.0 (compatible; )"), "Mozilla");
+  EXPECT_EQ(product_token("Mozilla/5.0"), "Mozilla");
+  EXPECT_EQ(product_token("wswp/1.0 (compatible; x/1)"), "wswp");
+}
+
+TEST(Rfc9309Section2_2_1, AStarNamesEveryone) {
+  EXPECT_TRUE(names_everyone("*"));
+  EXPECT_TRUE(names_everyone("* # all"));
+  EXPECT_FALSE(names_everyone("*bot"));
+  EXPECT_FALSE(names_everyone(""));
+}
+
 TEST(Rfc9309Section2_2_1, OnlyTheWholeTokenNamesACrawler) {
   EXPECT_TRUE(names_token("wswp", "WSWP"));
   EXPECT_TRUE(names_token("wswp/1.0", "wswp"));

@@ -216,6 +216,17 @@ TEST(Verdict, NamesTheLineThatDecided) {
 
 TEST(Rfc9309Section2_3, AByteOrderMarkIsSkipped) {
   EXPECT_FALSE(allowed("\xEF\xBB\xBFUser-agent: *\nDisallow: /\n", "/x"));
+  EXPECT_TRUE(
+      allowed("User-agent: *\n\xEF\xBB\xBF"
+              "Disallow: /\n",
+              "/x"))
+      << "it is one at the beginning only";
+}
+
+TEST(Google, WhatIsLeftOfAByteOrderMarkIsSkipped) {
+  EXPECT_FALSE(allowed("\xEF\xBBUser-agent: *\nDisallow: /\n", "/x"));
+  EXPECT_FALSE(allowed("\xEFUser-agent: *\nDisallow: /\n", "/x"));
+  EXPECT_TRUE(allowed("\xEF\x11\xBFUser-agent: *\nDisallow: /\n", "/x"));
 }
 
 TEST(Rfc9309Section2_2, AnyLineEndsAndNoneAtTheEnd) {
@@ -317,6 +328,19 @@ TEST(Google, SitemapsAreThoseOfTheWholeFile) {
       "Sitemap: https://a.org/1.xml\nUser-agent: other\nDisallow: /\nsitemap:https://a.org/2.xml\nSITEMAP: \n"
       "Site-map: https://a.org/1.xml\n";
   EXPECT_THAT(Rules::parse(kText, "foobot").sitemaps(), ElementsAre("https://a.org/1.xml", "https://a.org/2.xml"));
+}
+
+TEST(Google, SitemapsAreAbsoluteUrlsOfAnyHost) {
+  constexpr std::string_view kText =
+      "Sitemap: /s.xml\nSitemap: s.xml\nSitemap: ftp://a.org/s\nSitemap: HTTP://b.org/s?a=1,2\nSitemap: //c.org/s\n";
+  EXPECT_THAT(Rules::parse(kText, "foobot").sitemaps(), ElementsAre("HTTP://b.org/s?a=1,2"));
+}
+
+TEST(Rfc9309Section2_2_1, RulesSayWhoseTheyAre) {
+  constexpr std::string_view kText = "User-agent: *\nDisallow: /a\nUser-agent: foobot\nDisallow:\n";
+  EXPECT_EQ(Rules::parse(kText, "foobot").group(), GroupKind::kOwn);
+  EXPECT_EQ(Rules::parse(kText, "other").group(), GroupKind::kStar);
+  EXPECT_EQ(Rules::parse("User-agent: foobot\nDisallow: /\n", "other").group(), GroupKind::kNone);
 }
 
 TEST(Rules, AreTrivialWhereNothingNeedBeStored) {

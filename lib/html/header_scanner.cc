@@ -1,0 +1,21 @@
+#include "html/header_scanner.h"
+
+#include "html/link_header.h"
+#include "html/robots_tag.h"
+#include "html/text_decoder.h"
+
+namespace wswp::html {
+
+HeaderFindings scan_header(const HeaderFields& fields, std::string_view robots_token, WallMs now) {
+  HeaderFindings findings;
+  if (!fields.link.empty()) findings.links = parse_link_header(fields.link);
+  if (const auto url = parse_refresh(fields.refresh)) {
+    Link link{{}, LinkKind::kRefresh, false};
+    append_well_formed(*url, link.href);
+    findings.links.push_back(std::move(link));
+  }
+  if (!fields.x_robots_tag.empty()) findings.robots = parse_robots_tag(fields.x_robots_tag, robots_token, now);
+  return findings;
+}
+
+}  // namespace wswp::html
