@@ -28,6 +28,7 @@ struct Client::Exchange {
   std::string body = {};
   std::optional<Error> read_error = {};
   bool given_up = false;  // `take` wants no more
+  bool sending = false;   // some of the body may have arrived
 
   int status() const {
     long status = 0;
@@ -57,6 +58,7 @@ std::size_t on_answer(char* data, std::size_t size, std::size_t count, void* use
 template <class Exchange>
 std::size_t on_body(char* buffer, std::size_t size, std::size_t count, void* user) {
   auto& exchange = *static_cast<Exchange*>(user);
+  exchange.sending = true;
   auto got = (*exchange.read)(buffer, size * count);
   if (got) return *got;
   exchange.read_error = got.error();
@@ -128,6 +130,12 @@ Reply<Streamed> Client::perform(Exchange& exchange) {
     return refusal(exchange.status(), exchange.body);
   }
   if (exchange.read_error) return Failure{ExitCode::kFailed, 0, "", exchange.read_error->message};
+  if (exchange.sending) {
+    return Failure{ExitCode::kFailed, 0, "",
+                   fmt::format("the daemon on {} went away while the list was being sent ({}); what it had taken in is "
+                               "kept: add the list again, and the rest is added",
+                               socket_, curl_easy_strerror(code))};
+  }
   if (code == CURLE_COULDNT_CONNECT) {
     long reason = 0;
     curl_easy_getinfo(exchange.curl, CURLINFO_OS_ERRNO, &reason);

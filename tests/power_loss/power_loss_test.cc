@@ -97,7 +97,7 @@ class PowerLossTest : public testing::Test {
 TEST_F(PowerLossTest, CostsTheNewestCommitsAtMostAndNeverTheFile) {
   const auto one = number_from_environment("WSWP_SEED");
   const std::uint64_t first = one.value_or(1);
-  const std::uint64_t count = one ? 1 : number_from_environment("WSWP_SEEDS").value_or(kSeeds);
+  const std::uint64_t count = number_from_environment("WSWP_SEEDS").value_or(one ? 1 : kSeeds);
   const std::chrono::seconds soak(number_from_environment("WSWP_SOAK_SECONDS").value_or(0));
   const auto begin = std::chrono::steady_clock::now();
   const auto more = [&](std::uint64_t seed) {
