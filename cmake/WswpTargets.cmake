@@ -12,7 +12,7 @@ if(WSWP_SANITIZE)
 endif()
 
 # Test programs, and what only they link, are compiled more often than they run for long: with little optimisation and
-# line numbers only, which takes a third of the time. What they test is compiled as everywhere.
+# line numbers only, which halves that time. What they test is compiled as everywhere.
 add_library(wswp_test_options INTERFACE)
 if(WSWP_SANITIZE)
   target_compile_options(wswp_test_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:-O0;-g1>)
