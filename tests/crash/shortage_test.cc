@@ -23,12 +23,6 @@ using ::testing::HasSubstr;
 constexpr std::size_t kSites = 300;
 const std::vector<std::string> kWorld{"--profile", "clean", "--latency", "40ms", "--size", "2000"};
 
-bool has_problem(const Daemon& daemon, const std::string& code) {
-  const json status = daemon.ctl_json({"status"});
-  return std::any_of(status.at("problems").begin(), status.at("problems").end(),
-                     [&](const json& one) { return one.at("code") == code; });
-}
-
 void limit_open_files(const std::vector<pid_t>& processes, rlim_t most) {
   for (const pid_t process : processes) {
     rlimit limit{};
@@ -38,13 +32,13 @@ void limit_open_files(const std::vector<pid_t>& processes, rlim_t most) {
   }
 }
 
-void no_descriptors(const Simweb& web, Daemon& daemon, const std::string& list) {
+void crawl_without_descriptors(Daemon& daemon, const std::string& list) {
   daemon.start();
   ASSERT_TRUE(eventually([&] { return daemon.workers().size() == 2 && daemon.workers().at(1) != 0; }));
   const auto workers = daemon.workers();
   limit_open_files(workers, 8);
   daemon.add(list);
-  EXPECT_TRUE(eventually([&] { return has_problem(daemon, "no_descriptors"); }));
+  EXPECT_TRUE(eventually([&] { return daemon.has_problem("no_descriptors"); }));
   const json urls = daemon.urls();
   EXPECT_EQ(urls.at("failed"), 0);
   EXPECT_GT(urls.at("pending"), 0);
@@ -54,19 +48,18 @@ void no_descriptors(const Simweb& web, Daemon& daemon, const std::string& list) 
   EXPECT_EQ(daemon.urls().at("fetched"), static_cast<int>(kSites));
   EXPECT_TRUE(eventually([&] { return daemon.ctl_json({"status"}).at("state") == "running"; }));
   for (const auto& [url, row] : daemon.results()) EXPECT_EQ(row.at("attempts"), "1") << url;
-  static_cast<void>(web);
 }
 
 TEST(Shortage, OfDescriptorsForConnections) {
   const Simweb web(kWorld);
   Daemon daemon(crawl_config(web.http()));
-  no_descriptors(web, daemon, site_names(kSites));
+  crawl_without_descriptors(daemon, site_names(kSites));
 }
 
 TEST(Shortage, OfDescriptorsForNames) {
   const Simweb web(kWorld, {"--listen", "0.0.0.0:0"});
   Daemon daemon(crawl_config("", {{"fetch.nameservers", "[\"" + web.dns() + "\"]"}, {"fetch.allow_private", "true"}}));
-  no_descriptors(web, daemon, site_names(kSites, std::to_string(web.http_port())));
+  crawl_without_descriptors(daemon, site_names(kSites, std::to_string(web.http_port())));
 }
 
 TEST(Shortage, OfMemoryForAProcess) {
@@ -78,7 +71,7 @@ TEST(Shortage, OfMemoryForAProcess) {
   ASSERT_TRUE(eventually([&] { return daemon.urls().at("fetched") > 20; }));
   faults->fork_errno = EAGAIN;
   ::kill(daemon.workers().at(0), SIGKILL);
-  EXPECT_TRUE(eventually([&] { return has_problem(daemon, "no_memory"); }));
+  EXPECT_TRUE(eventually([&] { return daemon.has_problem("no_memory"); }));
   EXPECT_THAT(daemon.log(), HasSubstr("cannot start worker 0: Resource temporarily unavailable; trying again in"));
   faults->fork_errno = 0;
   daemon.wait_until_done();

@@ -32,13 +32,8 @@ constexpr std::size_t kSites = 500;
 const std::vector<std::string> kWorld{"--profile", "clean", "--latency", "40ms", "--size", "2000"};
 const Config kFewTransfers{{"workers.transfers", "10"}};
 
-bool has_problem(const json& status, const std::string& code) {
-  const auto& problems = status.at("problems");
-  return std::any_of(problems.begin(), problems.end(), [&](const json& one) { return one.at("code") == code; });
-}
-
 void await_problem(const Daemon& daemon, const std::string& code) {
-  EXPECT_TRUE(eventually([&] { return has_problem(daemon.ctl_json({"status"}), code); })) << code;
+  EXPECT_TRUE(eventually([&] { return daemon.has_problem(code); })) << code;
   const json status = daemon.ctl_json({"status"});
   EXPECT_EQ(status.at("state"), "impaired");
   EXPECT_FALSE(status.at("crawls").empty());
@@ -67,29 +62,37 @@ struct Fault {
   const char* code;
 };
 
-class Storage : public testing::TestWithParam<Fault> {};
+/// A crawl in its middle, whose daemon's system calls can be made to fail.
+class DisturbedCrawl : public testing::Test {
+ protected:
+  DisturbedCrawl() {
+    daemon_.start();
+    daemon_.add(site_names(kSites));
+    EXPECT_TRUE(eventually([&] { return daemon_.urls().at("fetched") > 50; }));
+  }
+
+  Simweb web_{kWorld};
+  Faults faults_;
+  Daemon daemon_{crawl_config(web_.http(), kFewTransfers), faults_.environment()};
+};
+
+class Storage : public DisturbedCrawl, public testing::WithParamInterface<Fault> {};
 
 TEST_P(Storage, FailsAndComesBackWhileTheCrawlRuns) {
-  const Fault& fault = GetParam();
-  const Simweb web(kWorld);
-  const Faults faults;
-  Daemon daemon(crawl_config(web.http(), kFewTransfers), faults.environment());
-  daemon.start();
-  daemon.add(site_names(kSites));
-  ASSERT_TRUE(eventually([&] { return daemon.urls().at("fetched") > 50; }));
-  (faults.operator->()->*fault.call) = fault.error;
-  await_problem(daemon, fault.code);
-  const json before = daemon.urls();
+  std::atomic<int>& error = *faults_.operator->().*GetParam().call;
+  error = GetParam().error;
+  await_problem(daemon_, GetParam().code);
+  const json before = daemon_.urls();
   EXPECT_GT(before.at("pending"), 0);
-  const Finished refused = daemon.ctl({"add", "-"}, "late.test\n");
+  const Finished refused = daemon_.ctl({"add", "-"}, "late.test\n");
   EXPECT_EQ(refused.exit, 1);
   EXPECT_THAT(refused.err, HasSubstr("0 added before that"));
-  EXPECT_EQ(daemon.ctl({"pause", "default"}).exit, 1);
-  EXPECT_EQ(daemon.urls(), before) << "nothing moves while nothing can be written";
-  (faults.operator->()->*fault.call) = 0;
-  await_no_problem(daemon);
-  EXPECT_THAT(daemon.log(), HasSubstr("the crawl goes on"));
-  expect_complete(daemon, web, kSites);
+  EXPECT_EQ(daemon_.ctl({"pause", "default"}).exit, 1);
+  EXPECT_EQ(daemon_.urls(), before) << "nothing moves while nothing can be written";
+  error = 0;
+  await_no_problem(daemon_);
+  EXPECT_THAT(daemon_.log(), HasSubstr("the crawl goes on"));
+  expect_complete(daemon_, web_, kSites);
 }
 
 INSTANTIATE_TEST_SUITE_P(Faults, Storage,
@@ -98,53 +101,37 @@ INSTANTIATE_TEST_SUITE_P(Faults, Storage,
                                          Fault{"IoError", &FaultBoard::write_errno, EIO, "io_error"}),
                          [](const auto& one) { return one.param.name; });
 
-TEST(StorageOf, SyncsThatFailHoldNothingUpForEver) {
-  const Simweb web(kWorld);
-  const Faults faults;
-  Daemon daemon(crawl_config(web.http(), kFewTransfers), faults.environment());
-  daemon.start();
-  daemon.add(site_names(kSites));
-  ASSERT_TRUE(eventually([&] { return daemon.urls().at("fetched") > 50; }));
-  faults->sync_errno = EIO;
-  ASSERT_TRUE(eventually([&] { return daemon.urls().at("fetched") > 150; }));
-  faults->sync_errno = 0;
-  expect_complete(daemon, web, kSites);
+using StorageOf = DisturbedCrawl;
+
+TEST_F(StorageOf, SyncsThatFailHoldNothingUpForEver) {
+  faults_->sync_errno = EIO;
+  ASSERT_TRUE(eventually([&] { return daemon_.urls().at("fetched") > 150; }));
+  faults_->sync_errno = 0;
+  expect_complete(daemon_, web_, kSites);
 }
 
-TEST(StorageOf, StatusAnswersWhenTheDatabaseCannotBeRead) {
-  const Simweb web(kWorld);
-  const Faults faults;
-  Daemon daemon(crawl_config(web.http(), kFewTransfers), faults.environment());
-  daemon.start();
-  daemon.add(site_names(kSites));
-  ASSERT_TRUE(eventually([&] { return daemon.urls().at("fetched") > 50; }));
-  faults->read_errno = EIO;
-  faults->write_errno = EIO;
-  EXPECT_TRUE(eventually([&] { return daemon.ctl_json({"status"}).at("problems").size() == 3; })) << "of each process";
-  EXPECT_EQ(daemon.ctl_json({"status"}).at("crawls").at(0).at("name"), "default") << "as it was last seen";
-  faults->read_errno = 0;
-  faults->write_errno = 0;
-  await_no_problem(daemon);
-  expect_complete(daemon, web, kSites);
+TEST_F(StorageOf, StatusAnswersWhenTheDatabaseCannotBeRead) {
+  faults_->read_errno = EIO;
+  faults_->write_errno = EIO;
+  EXPECT_TRUE(eventually([&] { return daemon_.ctl_json({"status"}).at("problems").size() == 3; })) << "of each process";
+  EXPECT_EQ(daemon_.ctl_json({"status"}).at("crawls").at(0).at("name"), "default") << "as it was last seen";
+  faults_->read_errno = 0;
+  faults_->write_errno = 0;
+  await_no_problem(daemon_);
+  expect_complete(daemon_, web_, kSites);
 }
 
-TEST(StorageOf, ADaemonThatStartsOnAFullDiskAnswersAndWaits) {
-  const Simweb web(kWorld);
-  const Faults faults;
-  Daemon daemon(crawl_config(web.http(), kFewTransfers), faults.environment());
-  daemon.start();
-  daemon.add(site_names(kSites));
-  ASSERT_TRUE(eventually([&] { return daemon.urls().at("fetched") > 50; }));
-  daemon.kill_all();  // the WAL stays
-  faults->write_errno = ENOSPC;
-  daemon.start();
-  EXPECT_TRUE(eventually([&] { return has_problem(daemon.ctl_json({"status"}), "disk_full"); }));
-  EXPECT_EQ(daemon.ctl_json({"status"}).at("workers").at(0).at("pid"), 0) << "nothing is claimed yet";
-  EXPECT_THAT(daemon.ctl({"status"}).out, AllOf(HasSubstr("starting"), HasSubstr("disk"), HasSubstr("full")));
-  EXPECT_THAT(daemon.ctl({"add", "-"}, "late.test\n").err, HasSubstr("goes on when there is room"));
-  faults->write_errno = 0;
-  daemon.wait_until_done();
-  EXPECT_EQ(daemon.urls().at("fetched"), static_cast<int>(kSites));
+TEST_F(StorageOf, ADaemonThatStartsOnAFullDiskAnswersAndWaits) {
+  daemon_.kill_all();  // the WAL stays
+  faults_->write_errno = ENOSPC;
+  daemon_.start();
+  EXPECT_TRUE(eventually([&] { return daemon_.has_problem("disk_full"); }));
+  EXPECT_EQ(daemon_.ctl_json({"status"}).at("workers").at(0).at("pid"), 0) << "nothing is claimed yet";
+  EXPECT_THAT(daemon_.ctl({"status"}).out, AllOf(HasSubstr("starting"), HasSubstr("disk"), HasSubstr("full")));
+  EXPECT_THAT(daemon_.ctl({"add", "-"}, "late.test\n").err, HasSubstr("goes on when there is room"));
+  faults_->write_errno = 0;
+  daemon_.wait_until_done();
+  EXPECT_EQ(daemon_.urls().at("fetched"), static_cast<int>(kSites));
 }
 
 /// A small file system of its own below a directory.
@@ -174,7 +161,7 @@ class SmallDisk {
   bool mounted_ = false;
 };
 
-TEST(StorageOf, ASmallDiskFillsUpAndIsGivenRoom) {
+TEST(StorageOnASmallDisk, FillsUpAndIsGivenRoom) {
   const Simweb web(kWorld);
   Daemon daemon(crawl_config(web.http(), kFewTransfers));
   const SmallDisk disk(daemon.data_dir());

@@ -1,5 +1,6 @@
 #include "support/daemon.h"
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <iostream>
@@ -111,6 +112,12 @@ nlohmann::json Daemon::urls(const std::string& crawl) const {
     if (each.at("name") == crawl) return each.at("urls");
   }
   return nullptr;
+}
+
+bool Daemon::has_problem(const std::string& code) const {
+  const nlohmann::json status = ctl_json({"status"});
+  const auto& problems = status.at("problems");
+  return std::any_of(problems.begin(), problems.end(), [&](const auto& one) { return one.at("code") == code; });
 }
 
 nlohmann::json Daemon::add(const std::string& list, std::vector<std::string> options) const {

@@ -59,6 +59,8 @@ class Daemon {
   nlohmann::json ctl_json(std::vector<std::string> arguments, const std::string& input = "") const;
   /// The "urls" of a crawl; null if there is no such crawl.
   nlohmann::json urls(const std::string& crawl = "default") const;
+  /// Whether `status` tells of a problem with this code.
+  bool has_problem(const std::string& code) const;
   /// Adds a list from its content.
   nlohmann::json add(const std::string& list, std::vector<std::string> options = {}) const;
   /// `wswpctl status --wait`; fails the test if the crawls do not end.
