@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <exception>
 #include <mutex>
+#include <utility>
 
 #include "base/log.h"
 #include "base/obstacle.h"
@@ -22,8 +23,8 @@ constexpr std::int64_t kWallJumpMs = 1000;  // smaller ones are the clock's disc
 
 }  // namespace
 
-Sampler::Sampler(const std::string& database, SharedPage& page, api::Progress& progress, const Clock& clock)
-    : database_(database), page_(page), progress_(progress), clock_(clock) {
+Sampler::Sampler(std::string database, SharedPage& page, api::Progress& progress, const Clock& clock)
+    : database_(std::move(database)), page_(page), progress_(progress), clock_(clock) {
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 

@@ -21,7 +21,7 @@ namespace wswp::daemon {
 class Sampler {
  public:
   /// Begins when the control process is ready.
-  Sampler(const std::string& database, SharedPage& page, api::Progress& progress, const Clock& clock);
+  Sampler(std::string database, SharedPage& page, api::Progress& progress, const Clock& clock);
 
   /// The thread ended by itself: a bug.
   bool failed() const { return failed_; }

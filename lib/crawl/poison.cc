@@ -7,6 +7,13 @@
 
 namespace wswp::crawl {
 
+std::optional<Poison::Effect> Poison::effect_of(std::string_view word) {
+  if (word == "crash") return Effect::kCrash;
+  if (word == "throw") return Effect::kThrow;
+  if (word == "hang") return Effect::kHang;
+  return std::nullopt;
+}
+
 Poison Poison::parse(std::string_view text) {
   Poison poison;
   while (!text.empty()) {
@@ -14,11 +21,8 @@ Poison Poison::parse(std::string_view text) {
     text.remove_prefix(one.size() == text.size() ? one.size() : one.size() + 1);
     const std::size_t colon = one.find(':');
     if (colon == std::string_view::npos || colon + 1 == one.size()) continue;
-    const std::string_view effect = one.substr(0, colon);
-    std::string of(one.substr(colon + 1));
-    if (effect == "crash") poison.doses_.push_back({Effect::kCrash, std::move(of)});
-    if (effect == "throw") poison.doses_.push_back({Effect::kThrow, std::move(of)});
-    if (effect == "hang") poison.doses_.push_back({Effect::kHang, std::move(of)});
+    const auto effect = effect_of(one.substr(0, colon));
+    if (effect) poison.doses_.push_back({*effect, std::string(one.substr(colon + 1))});
   }
   return poison;
 }

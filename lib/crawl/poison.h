@@ -7,6 +7,7 @@
 // A page whose URL contains one of the texts aborts the process, throws, or keeps its thread for ever when its body
 // begins. Immutable; any thread.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,7 @@ class Poison {
     Effect effect;
     std::string text;
   };
+  static std::optional<Effect> effect_of(std::string_view word);
   void work(std::string_view url) const;
 
   std::vector<Dose> doses_;

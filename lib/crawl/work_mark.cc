@@ -1,14 +1,12 @@
 #include "crawl/work_mark.h"
 
-#include <signal.h>
-
-#include <array>
-#include <initializer_list>
+#include <csignal>
+#include <cstddef>
 
 namespace wswp::crawl {
 namespace {
 
-constexpr std::size_t kStackBytes = 64 * 1024;
+constexpr std::size_t kStackBytes = std::size_t{64} * 1024;
 
 std::atomic<WorkMark*> suspect_of_process = nullptr;
 thread_local const WorkMark* mark_of_thread = nullptr;

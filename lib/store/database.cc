@@ -16,7 +16,7 @@ constexpr int kPatienceMs = 10'000;
 
 /// Called by SQLite while another process writes. Writers hold the lock for milliseconds, so short naps beat SQLite's
 /// own growing ones, which would leave the disk idle.
-int wait_for_lock(void*, int tries) {
+int wait_for_lock(void* /*unused*/, int tries) {
   constexpr int kNapUs = 500;
   if (static_cast<std::int64_t>(tries) * kNapUs > static_cast<std::int64_t>(kPatienceMs) * 1000) return 0;
   ::usleep(kNapUs);
