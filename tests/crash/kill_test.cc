@@ -219,6 +219,24 @@ TEST(KillDuringAVisit, CostsOnlyThePageInFlight) {
   KillLog::expect_delay(web.requests(), 250);
 }
 
+TEST(KillAfterAFailure, TheBackoffHolds) {
+  constexpr int kSites = 20;
+  const Simweb web({"--profile", "clean", "--size", "2000", "--mix", "page_503_once=100"});
+  Daemon daemon(crawl_config(web.http(), {{"fetch.retry_delay", "1.5"}}));
+  daemon.start();
+  daemon.add(names("failing", 1, kSites));
+  ASSERT_TRUE(eventually(
+      [&] { return query_number(daemon.database(), "select count(*) from frontier where attempts = 1") == kSites; }));
+  daemon.kill_all();
+  daemon.start();
+  daemon.wait_until_done();
+  EXPECT_EQ(daemon.urls().at("fetched"), kSites);
+  for (const auto& [host, requests] : by_host(web.requests())) {
+    ASSERT_EQ(requests.size(), 3U) << host << ": robots.txt, the failure, the page";
+    expect_gaps({requests[1], requests[2]}, 1500);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Sequences, Kill, testing::Range(0, 4));
 
 }  // namespace
