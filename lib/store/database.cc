@@ -91,7 +91,8 @@ SQLite::Database open(const std::string& path, Mode mode) {
 
 }  // namespace
 
-Database::Database(const std::string& path, Mode mode, int cache_kib) : database_(open(path, mode)) {
+Database::Database(const std::string& path, Mode mode, int cache_kib, Checkpoints checkpoints)
+    : database_(open(path, mode)) {
   sqlite3_busy_handler(database_.getHandle(), wait_for_lock, nullptr);
   execute(fmt::format("pragma cache_size = -{}; pragma temp_store = memory; pragma foreign_keys = off;", cache_kib)
               .c_str());
@@ -100,6 +101,10 @@ Database::Database(const std::string& path, Mode mode, int cache_kib) : database
     execute(
         "pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 4000;"
         "pragma journal_size_limit = 67108864;");
+  }
+  if (checkpoints == Checkpoints::kOthers) {
+    execute("pragma wal_autocheckpoint = 0");
+    sqlite3_db_config(database_.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   }
 }
 
