@@ -14,10 +14,12 @@ namespace {
 /// Less than what a process may stand still (wswpd.toml, stall_timeout).
 constexpr int kPatienceMs = 10'000;
 
+constexpr int kNapUs = 500;             // of a connection that waits for the write lock
+constexpr int kGiveWayUs = 2 * kNapUs;  // so that one of its tries falls into it
+
 /// Called by SQLite while another process writes. Writers hold the lock for milliseconds, so short naps beat SQLite's
 /// own growing ones, which would leave the disk idle.
 int wait_for_lock(void*, int tries) {
-  constexpr int kNapUs = 500;
   if (static_cast<std::int64_t>(tries) * kNapUs > static_cast<std::int64_t>(kPatienceMs) * 1000) return 0;
   ::usleep(kNapUs);
   return 1;
@@ -120,6 +122,10 @@ bool Database::checkpoint() {
       sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &frames, &moved);
   if (code != SQLITE_OK && code != SQLITE_BUSY) fail(code, database_.getHandle());
   return code == SQLITE_OK && moved == frames;
+}
+
+void Database::give_way() {
+  ::usleep(kGiveWayUs);
 }
 
 void Statement::Finalizer::operator()(sqlite3_stmt* statement) const {

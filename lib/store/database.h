@@ -47,6 +47,9 @@ class Database {
   /// Moves what the WAL holds to the database file, both synced. False: readers of an older state, or another
   /// checkpoint, kept it from moving all.
   bool checkpoint();
+  /// Between the transactions of long work: a short rest, in which a connection that waits for the write lock gets it.
+  /// Nobody queues for that lock, so whoever took it again at once would keep the others out for many turns.
+  static void give_way();
   SQLite::Database& handle() { return database_; }
 
  private:
