@@ -1,9 +1,11 @@
 """What the scripts here share: simweb, a wswpd in a directory of its own, and what its processes cost."""
 
+import http.client
 import json
 import os
 import pathlib
 import signal
+import socket
 import subprocess
 import time
 
@@ -55,6 +57,35 @@ def memory_mb(root):
     return kib / 1024
 
 
+def gone(process):
+    try:
+        return pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+class Question(http.client.HTTPConnection):
+    """A question to the daemon's socket, on a connection of its own."""
+
+    def __init__(self, path):
+        super().__init__("localhost", timeout=60)
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(self.path)
+
+
+def ask(path, resource_path):
+    """The answer, and how many milliseconds it took."""
+    begun = time.monotonic()
+    question = Question(path)
+    question.request("GET", resource_path)
+    answer = json.loads(question.getresponse().read())
+    question.close()
+    return answer, (time.monotonic() - begun) * 1e3
+
+
 class Daemon:
     """A wswpd whose database lies in `directory`; `workers` are keys and values of [workers]."""
 
@@ -86,3 +117,15 @@ class Daemon:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(30)
+
+    def kill(self):
+        """SIGKILL for all processes at once; returns when they are gone."""
+        processes = process_tree(self.process.pid)
+        for process in processes:
+            try:
+                os.kill(process, signal.SIGKILL)
+            except ProcessLookupError:
+                pass  # died with its parent
+        self.process.wait()
+        while not all(map(gone, processes)):
+            time.sleep(0.01)
