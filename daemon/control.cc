@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <exception>
+#include <memory>
+#include <thread>
 #include <utility>
 
 #include "base/clock.h"
@@ -28,22 +30,43 @@ constexpr std::chrono::seconds kTick{1};
 constexpr std::chrono::seconds kGrace{3};  // for requests that are being answered
 
 /// What is done before workers run: the schema is brought up to date, time goes on, and what the last run had leased is
-/// given back. An error is one that no waiting will mend.
-Result<> take_over(const std::string& database, const config::Settings& settings, SharedPage& page,
-                   const Clock& clock) {
-  if (auto migrated = store::migrate(database); !migrated) return migrated;
-  const auto frontier = frontier::open_frontier(database, {.default_delay_ms = settings.politeness.delay_ms});
+/// given back. An error is one that no waiting will mend. The log of the last run is left for checkpoint_aside().
+Result<std::unique_ptr<store::Database>> take_over(const std::string& path, const config::Settings& settings,
+                                                   SharedPage& page, const Clock& clock) {
+  auto database = store::open_migrated(path);
+  if (!database) return database;
+  const auto frontier =
+      frontier::open_frontier(path, {.default_delay_ms = settings.politeness.delay_ms, .checkpoints = false});
   page.schedule_offset_ms = frontier->settle_time(boot_now(), clock.wall_ms());
   page.wall_ahead_ms = clock.wall_ms() - clock.schedule_ms();
   const std::int64_t voided = frontier->reclaim(std::nullopt, clock.schedule_ms());
   if (voided > 0) log::info("voided {} leases of the last run", voided);
-  return {};
+  return database;
+}
+
+/// Moves the log of the last run to the database file while the crawl begins: it may be long, and whoever commits
+/// first would have to do it otherwise.
+std::jthread checkpoint_aside(std::unique_ptr<store::Database> database) {
+  return std::jthread([database = std::move(database)] {
+    try {
+      database->checkpoint();
+    } catch (const store::Failure& e) {
+      log::debug("the log of the last run stays: {}", e.what());  // the crawl will tell if that is a trouble
+    } catch (const std::exception& e) {
+      log::error("cannot checkpoint: {}", e.what());
+    }
+  });
 }
 
 enum class Start { kDone, kHopeless, kToldToStop };
 
+struct TakenOver {
+  Start start = Start::kDone;
+  std::unique_ptr<store::Database> database;  // with kDone
+};
+
 /// The same as soon as the storage lets it.
-Start take_over_patiently(const ControlJob& job, const std::string& database, const Clock& clock) {
+TakenOver take_over_patiently(const ControlJob& job, const std::string& database, const Clock& clock) {
   constexpr std::chrono::milliseconds kRetry{500};
   ChildSlot& slot = job.page->control;
   const auto wait_for = [&slot](Obstacle obstacle, std::string_view details) {
@@ -52,20 +75,21 @@ Start take_over_patiently(const ControlJob& job, const std::string& database, co
   };
   do {
     try {
-      if (Result<> taken = take_over(database, job.settings, *job.page, clock); !taken) {
+      auto taken = take_over(database, job.settings, *job.page, clock);
+      if (!taken) {
         log::error("{}", taken.message());
-        return Start::kHopeless;
+        return {.start = Start::kHopeless, .database = nullptr};
       }
       if (slot.obstacle != Obstacle::kNone) log::info("the database can be written again; the crawl goes on");
       slot.obstacle = Obstacle::kNone;
-      return Start::kDone;
+      return {.start = Start::kDone, .database = std::move(*taken)};
     } catch (const store::Failure& e) {
       wait_for(e.obstacle(), e.what());
     } catch (const frontier::Unavailable& e) {
       wait_for(e.obstacle(), e.what());
     }
   } while (!wait_for_sigterm(kRetry));
-  return Start::kToldToStop;
+  return {.start = Start::kToldToStop, .database = nullptr};
 }
 
 /// Questions are answered from the start, also while the storage does not let the crawl begin.
@@ -80,7 +104,9 @@ int serve(const ControlJob& job) {
     log::error("{}", server.message());
     return 1;
   }
-  const Start start = job.prepare_database ? take_over_patiently(job, database, clock) : Start::kDone;
+  auto [start, taken] = job.prepare_database ? take_over_patiently(job, database, clock) : TakenOver();
+  std::jthread checkpoint;
+  if (taken) checkpoint = checkpoint_aside(std::move(taken));
   bool failed = false;
   if (start == Start::kDone) {
     job.page->control.ready = true;

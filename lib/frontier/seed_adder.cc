@@ -23,10 +23,11 @@ std::vector<KeyedSeed> in_key_order(std::span<const url::Url> seeds) {
   return keyed;
 }
 
-/// Calls f(begin, end) for consecutive pieces of [0, count).
+/// Calls f(begin, end), which is a transaction, for consecutive pieces of [0, count). Others may write in between.
 template <class F>
 void in_pieces(std::size_t count, F&& f) {
   for (std::size_t begin = 0; begin < count; begin += kRowsPerTransaction) {
+    if (begin > 0) store::Database::give_way();
     f(begin, std::min(count, begin + kRowsPerTransaction));
   }
 }

@@ -48,7 +48,8 @@ CrawlOptions patched(CrawlOptions options, const CrawlPatch& patch) {
 class SqliteFrontier final : public Frontier {
  public:
   SqliteFrontier(const std::string& path, const FrontierOptions& options)
-      : database_(path, store::Mode::kReadWrite, options.cache_kib),
+      : database_(path, store::Mode::kReadWrite, options.cache_kib,
+                  options.checkpoints ? store::Checkpoints::kItself : store::Checkpoints::kOthers),
         crawls_(database_),
         hosts_(database_),
         urls_(database_),

@@ -13,6 +13,7 @@ namespace wswp::frontier {
 struct FrontierOptions {
   std::int64_t default_delay_ms = 5000;  // between two requests to one host, for crawls that have none of their own
   int cache_kib = 16 * 1024;             // memory for pages of the database
+  bool checkpoints = true;               // false: make_durable() alone moves the log to the file (store::Checkpoints)
 };
 
 /// A connection of its own to a database that store::migrate() has brought up to date. Throws Unavailable.

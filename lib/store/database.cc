@@ -14,10 +14,12 @@ namespace {
 /// Less than what a process may stand still (wswpd.toml, stall_timeout).
 constexpr int kPatienceMs = 10'000;
 
+constexpr int kNapUs = 500;             // of a connection that waits for the write lock
+constexpr int kGiveWayUs = 2 * kNapUs;  // so that one of its tries falls into it
+
 /// Called by SQLite while another process writes. Writers hold the lock for milliseconds, so short naps beat SQLite's
 /// own growing ones, which would leave the disk idle.
 int wait_for_lock(void* /*unused*/, int tries) {
-  constexpr int kNapUs = 500;
   if (static_cast<std::int64_t>(tries) * kNapUs > static_cast<std::int64_t>(kPatienceMs) * 1000) return 0;
   ::usleep(kNapUs);
   return 1;
@@ -91,7 +93,8 @@ SQLite::Database open(const std::string& path, Mode mode) {
 
 }  // namespace
 
-Database::Database(const std::string& path, Mode mode, int cache_kib) : database_(open(path, mode)) {
+Database::Database(const std::string& path, Mode mode, int cache_kib, Checkpoints checkpoints)
+    : database_(open(path, mode)) {
   sqlite3_busy_handler(database_.getHandle(), wait_for_lock, nullptr);
   execute(fmt::format("pragma cache_size = -{}; pragma temp_store = memory; pragma foreign_keys = off;", cache_kib)
               .c_str());
@@ -100,6 +103,10 @@ Database::Database(const std::string& path, Mode mode, int cache_kib) : database
     execute(
         "pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 4000;"
         "pragma journal_size_limit = 67108864;");
+  }
+  if (checkpoints == Checkpoints::kOthers) {
+    execute("pragma wal_autocheckpoint = 0");
+    sqlite3_db_config(database_.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   }
 }
 
@@ -115,6 +122,10 @@ bool Database::checkpoint() {
       sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &frames, &moved);
   if (code != SQLITE_OK && code != SQLITE_BUSY) fail(code, database_.getHandle());
   return code == SQLITE_OK && moved == frames;
+}
+
+void Database::give_way() {
+  ::usleep(kGiveWayUs);
 }
 
 void Statement::Finalizer::operator()(sqlite3_stmt* statement) const {

@@ -34,15 +34,22 @@ class Failure : public std::runtime_error {
 
 enum class Mode { kReadWrite, kReadOnly };
 
+/// Who moves the WAL to the database file. kItself: a commit that finds 4,000 pages in it, and the last connection that
+/// closes. kOthers: this connection does neither, so its commits and its end take no longer when a long WAL was left.
+enum class Checkpoints { kItself, kOthers };
+
 class Database {
  public:
   /// Opens an existing file (kReadWrite creates it). `cache_kib`: memory for pages. Throws Failure.
-  Database(const std::string& path, Mode mode, int cache_kib);
+  Database(const std::string& path, Mode mode, int cache_kib, Checkpoints checkpoints = Checkpoints::kItself);
 
   void execute(const char* sql);
   /// Moves what the WAL holds to the database file, both synced. False: readers of an older state, or another
   /// checkpoint, kept it from moving all.
   bool checkpoint();
+  /// Between the transactions of long work: a short rest, in which a connection that waits for the write lock gets it.
+  /// Nobody queues for that lock, so whoever took it again at once would keep the others out for many turns.
+  static void give_way();
   SQLite::Database& handle() { return database_; }
 
  private:

@@ -64,17 +64,23 @@ Result<> check_schema(Database& database, const std::string& path) {
 }
 
 Result<> migrate(const std::string& path) {
+  const auto database = open_migrated(path);
+  return database ? Result<>() : database.error();
+}
+
+Result<std::unique_ptr<Database>> open_migrated(const std::string& path) {
   try {
-    Database database(path, Mode::kReadWrite, 2048);
-    const bool is_new = pragma(database, "select count(*) from sqlite_master") == 0;
+    auto database = std::make_unique<Database>(path, Mode::kReadWrite, 2048, Checkpoints::kOthers);
+    const bool is_new = pragma(*database, "select count(*) from sqlite_master") == 0;
     if (!is_new) {
-      if (Result<> ours = check_ours(database, path); !ours) return ours;
+      if (Result<> ours = check_ours(*database, path); !ours) return ours.error();
     }
-    const std::int64_t version = pragma(database, "pragma user_version");
+    const std::int64_t version = pragma(*database, "pragma user_version");
     for (const Migration& migration : migrations()) {
-      if (migration.number > version) apply(database, migration);
+      if (migration.number > version) apply(*database, migration);
     }
-    return {};
+    if (version < newest_schema()) database->checkpoint();
+    return database;
   } catch (const Failure& failure) {
     if (!is_hopeless(failure.obstacle(), path)) throw;
     return Error{

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "store/database.h"
@@ -23,6 +24,29 @@ TEST_F(MigrateTest, MakesANewDatabaseAndLeavesACurrentOneAlone) {
   Statement version(database, "pragma user_version");
   ASSERT_TRUE(version.bind().step());
   EXPECT_EQ(version.integer(0), newest_schema());
+}
+
+TEST_F(MigrateTest, LeavesALongLogOfTheLastRunForLater) {
+  ASSERT_TRUE(migrate(path_).ok());
+  {
+    Database killed(path_, Mode::kReadWrite, 1024, Checkpoints::kOthers);
+    killed.execute(
+        "insert into meta values ('long', 1); create table t (a); insert into t values (zeroblob(40000000))");
+  }
+  const std::string wal = path_ + "-wal";
+  const auto left = std::filesystem::file_size(wal);
+  ASSERT_GT(left, 40'000'000U);
+  {
+    const auto database = open_migrated(path_);
+    ASSERT_TRUE(database.ok()) << database.message();
+    (*database)->execute("update meta set value = 2 where key = 'long'");  // 10,000 pages wait, and it is not its work
+    EXPECT_LT(std::filesystem::file_size(path_), 1'000'000U);
+  }
+  EXPECT_GE(std::filesystem::file_size(wal), left);
+  Database next(path_, Mode::kReadWrite, 1024);
+  EXPECT_TRUE(next.checkpoint());
+  EXPECT_GT(std::filesystem::file_size(path_), 40'000'000U);
+  EXPECT_EQ(Statement(next, "select value from meta where key = 'long'").bind().step(), true);
 }
 
 TEST_F(MigrateTest, RefusesANewerSchemaAndNamesBoth) {

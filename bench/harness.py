@@ -1,0 +1,131 @@
+"""What the scripts here share: simweb, a wswpd in a directory of its own, and what its processes cost."""
+
+import http.client
+import json
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import time
+
+PROJECT = pathlib.Path(__file__).resolve().parent.parent
+BIN = PROJECT / "build/release/bin"
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def start_simweb(directory, *arguments):
+    """The process, and the address of its HTTP server."""
+    command = [directory / "wswp-simweb", "--profile", "clean", "--die-with-parent", *map(str, arguments)]
+    simweb = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    ready = dict(field.split("=") for field in simweb.stdout.readline().split() if "=" in field)
+    return simweb, ready["http"]
+
+
+def process_tree(root):
+    """The process and all that descend from it."""
+    children = {}
+    for entry in pathlib.Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            children.setdefault(parent, []).append(int(entry.name))
+    tree = [root]
+    for process in tree:
+        tree += children.get(process, [])
+    return tree
+
+
+def cpu_seconds(root):
+    """User and system time of the process, of those that descend from it, and of their children that have ended."""
+    total = 0
+    for process in process_tree(root):
+        fields = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        total += sum(map(int, fields[11:15]))
+    return total / TICK
+
+
+def memory_mb(root):
+    """Proportional share of memory of all processes (smaps_rollup, Pss)."""
+    kib = 0
+    for process in process_tree(root):
+        for line in pathlib.Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                kib += int(line.split()[1])
+    return kib / 1024
+
+
+def gone(process):
+    try:
+        return pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+class Question(http.client.HTTPConnection):
+    """A question to the daemon's socket, on a connection of its own."""
+
+    def __init__(self, path):
+        super().__init__("localhost", timeout=60)
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(self.path)
+
+
+def ask(path, resource_path):
+    """The answer, and how many milliseconds it took."""
+    begun = time.monotonic()
+    question = Question(path)
+    question.request("GET", resource_path)
+    answer = json.loads(question.getresponse().read())
+    question.close()
+    return answer, (time.monotonic() - begun) * 1e3
+
+
+class Daemon:
+    """A wswpd whose database lies in `directory`; `workers` are keys and values of [workers]."""
+
+    def __init__(self, programs, directory, address, workers):
+        self.ctl = [programs / "wswpctl", "--socket", f"{directory}/s"]
+        self.socket = f"{directory}/s"
+        config = pathlib.Path(directory, "wswpd.toml")
+        config.write_text(
+            "[workers]\n" + "".join(f"{key} = {value}\n" for key, value in workers.items()) +
+            f'[fetch]\nconnect_to = "{address}"\nallow_private = true\n[log]\nlevel = "warning"\n'
+        )
+        command = [programs / "wswpd", "--config", config, "--data-dir", directory, "--socket", self.socket]
+        self.executed = time.monotonic()
+        self.process = subprocess.Popen(command)
+
+    def await_answer(self, seconds=20):
+        """Returns when the daemon has answered a question to its database."""
+        deadline = time.monotonic() + seconds
+        while subprocess.run([*self.ctl, "crawls"], capture_output=True).returncode != 0:
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise SystemExit("wswpd does not answer")
+            time.sleep(0.05)
+
+    def ask(self, *words):
+        return json.loads(subprocess.run([*self.ctl, "--json", *words], check=True, capture_output=True).stdout)
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(30)
+
+    def kill(self):
+        """SIGKILL for all processes at once; returns when they are gone."""
+        processes = process_tree(self.process.pid)
+        for process in processes:
+            try:
+                os.kill(process, signal.SIGKILL)
+            except ProcessLookupError:
+                pass  # died with its parent
+        self.process.wait()
+        while not all(map(gone, processes)):
+            time.sleep(0.01)
