@@ -205,8 +205,15 @@ Response Transfer::response(FetchError outcome, MonoMs now) const {
 }
 
 FetchError Transfer::judge(CURLcode code) const {
-  if (code == CURLE_OK || enough_) return FetchError::kNone;
+  if (enough_) return FetchError::kNone;
   if (malformed_) return FetchError::kProtocol;
+  const bool answered = head_.head().status != 0;
+  if (code == CURLE_OK) {  // also where the connection ended before the header did
+    if (answered) return FetchError::kNone;
+    return head_.switches_protocol() ? FetchError::kProtocol : FetchError::kReset;
+  }
+  // A decoder that is given more after the end of its data; to browsers, the rest is no part of the body.
+  if (code == CURLE_WRITE_ERROR && answered) return FetchError::kNone;
   if (refused_ && code == CURLE_COULDNT_CONNECT) return FetchError::kPrivateAddress;
   if (local_errno != 0 && code == CURLE_COULDNT_CONNECT) return FetchError::kLocal;
   CurlVerdict verdict;
@@ -236,7 +243,7 @@ std::size_t Transfer::on_header(const char* data, std::size_t size, std::size_t 
       if (transfer.head_.head().status >= kServerError) curl_easy_setopt(transfer.easy_, CURLOPT_FORBID_REUSE, 1L);
       transfer.handler_->on_head(transfer.head_.head());
       break;
-    case HeadParser::State::kTooLong:
+    case HeadParser::State::kMalformed:
       transfer.malformed_ = true;
       return 0;
   }
