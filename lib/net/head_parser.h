@@ -27,6 +27,7 @@ class HeadParser {
   State feed(std::string_view line);
   /// Status 0 until the header is complete.
   ResponseHead head() const;
+  bool complete() const { return complete_; }
   /// The last status line said 101: the server goes on in another protocol, which nobody asked for.
   bool switches_protocol() const { return status_ == 101; }
 
