@@ -31,7 +31,7 @@ struct HttpCase {
   std::string name;  // of the host, without ".test"
   Reply reply;       // to "/"
   Row row;
-  std::vector<std::string> asked = {"/"};    // of the host, besides robots.txt, if the row has one attempt
+  std::vector<std::string> asked = {"/"};    // of the host, besides robots.txt; one alone is asked for at each attempt
   std::map<std::string, Reply> others = {};  // to other places, "host/path"
   std::map<std::string, Row> also = {};      // rows of other URLs, which redirects brought
 };
