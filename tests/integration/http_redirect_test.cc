@@ -183,11 +183,16 @@ TEST(HttpRedirects, CountWhateverBodyTheyHave) {
   with_body("broken-gzip", {http(302, "Location: /to\r\nContent-Encoding: gzip\r\n", "moved")});
   with_body("short", {"HTTP/1.1 302 X\r\nLocation: /to\r\nContent-Length: 100\r\n\r\nmoved"});
   with_body("reset", {"HTTP/1.1 302 X\r\nLocation: /to\r\nContent-Length: 100\r\n\r\nmoved", Then::kReset});
-  with_body("hangs", {"HTTP/1.1 302 X\r\nLocation: /to\r\nContent-Length: 100\r\n\r\nmoved", Then::kHold});
   with_body("folded", {"HTTP/1.1 302 X\r\nLocation:\r\n /to\r\nContent-Length: 0\r\n\r\n"});
   with_body("same-twice", {http(302, "Location: /to\r\nLocation: /to\r\n")});
   with_body("blank-before-colon", {http(302, "Location : /to\r\n")});
   expect_cases(cases);
+}
+
+TEST(HttpRedirects, CountWhenTheirBodyNeverEnds) {
+  HttpCase hangs = within("hangs", "/to", "/to");
+  hangs.reply = {"HTTP/1.1 302 X\r\nLocation: /to\r\nContent-Length: 100\r\n\r\nmoved", Then::kHold};
+  expect_cases({hangs}, {{"fetch.timeout", "1.0"}});
 }
 
 }  // namespace

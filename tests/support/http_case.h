@@ -36,7 +36,8 @@ struct HttpCase {
   std::map<std::string, Row> also = {};      // rows of other URLs, which redirects brought
 };
 
-/// Crawls all cases with one further try for what may pass, and compares rows and requests, those that must not be
+/// Crawls all cases with one further try for what may pass and, unless `changes` says otherwise, 20 seconds for each
+/// transfer, so that a busy machine changes nothing. Compares rows and requests, those that must not be
 /// included: no row and no request is left unexplained, and none carries credentials, cookies or a referrer.
 void expect_cases(const std::vector<HttpCase>& cases, const Config& changes = {});
 
