@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "base/log.h"
+#include "config/checks.h"
 #include "daemon/control.h"
 #include "daemon/limits.h"
 #include "daemon/worker.h"
@@ -39,6 +40,13 @@ std::size_t worker_count(const config::Settings& settings) {
   return std::min(static_cast<std::size_t>(config::effective_processes(settings.workers)), kMaxWorkers);
 }
 
+/// Site owners must be able to reach whoever crawls them. With connect_to, nobody is crawled but that address.
+void ask_for_contact(const config::Fetch& fetch) {
+  if (!fetch.connect_to.empty() || config::has_contact(fetch.user_agent)) return;
+  log::warning("user_agent \"{}\" does not tell site owners how to reach you: set it to \"{} (+https://…)\"",
+               fetch.user_agent, fetch.user_agent);
+}
+
 }  // namespace
 
 Supervisor::Supervisor(SupervisorSetup setup, DataLock lock, ControlSocket socket)
@@ -54,6 +62,7 @@ int Supervisor::run() {
   last_turn_ = heard_since_ = now;
   page_->started_ms = now;
   fit_open_files(setup_.settings.workers);
+  ask_for_contact(setup_.settings.fetch);
   make_workers(wanted_workers_);
   while (phase_ != Phase::kGone) {
     turn(now);
@@ -224,6 +233,7 @@ void Supervisor::reload(MonoMs now) {
   old = std::move(*loaded);
   log::set_level(old.log.level);
   fit_open_files(old.workers);
+  ask_for_contact(old.fetch);
   log::info("reloading");
   if (phase_ == Phase::kRunning) manager_.reloading(now);
   reloading_ = true;

@@ -122,6 +122,11 @@ Result<> check_user_agent(std::string_view user_agent) {
   return {};
 }
 
+bool has_contact(std::string_view user_agent) {
+  return user_agent.find("http://") != std::string_view::npos ||
+         user_agent.find("https://") != std::string_view::npos || user_agent.find('@') != std::string_view::npos;
+}
+
 Result<> check_connect_to(std::string_view host_and_port) {
   if (host_and_port.empty()) return {};
   const auto authority = split_authority(host_and_port);

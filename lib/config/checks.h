@@ -16,6 +16,8 @@ Result<> check_absolute_path(std::string_view path);
 Result<> check_socket_path(std::string_view path);
 /// Begins with a product token (RFC 9309 2.2.1) and is a legal value of the User-Agent field: printable ASCII.
 Result<> check_user_agent(std::string_view user_agent);
+/// Whether a user agent says how to reach whoever runs the crawler: with a URL or an e-mail address.
+bool has_contact(std::string_view user_agent);
 /// Empty, "name:port", "1.2.3.4:port" or "[v6]:port".
 Result<> check_connect_to(std::string_view host_and_port);
 /// "scheme://[user[:password]@]host[:port][/]" with one of curl's proxy schemes.

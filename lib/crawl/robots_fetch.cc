@@ -40,7 +40,8 @@ bool RobotsFetch::follow(std::string_view location) {
 void RobotsFetch::on_done(const net::Response& response) {
   Answer answer{
       .fetched = {}, .error = response.error, .obstacle = response.obstacle, .elsewhere = elsewhere_, .body = body_};
-  if (response.error == net::FetchError::kNone) {
+  if (!wants_body_ && is_body_failure(response)) answer.error = net::FetchError::kNone;  // the status says it all
+  if (answer.error == net::FetchError::kNone) {
     const int status = response.head.status;
     if (status >= 300 && status < 400 && !response.head.location.empty() && hops_ < robots::kMaxRedirects) {
       ++hops_;

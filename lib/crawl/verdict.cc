@@ -11,9 +11,29 @@ bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+bool redirects(const net::ResponseHead& head) {
+  return is_redirect(head.status) && (!head.location.empty() || head.bad_location);
+}
+
 }  // namespace
 
+bool is_body_failure(const net::Response& response) {
+  switch (response.error) {
+    case net::FetchError::kTimeout:
+    case net::FetchError::kReset:
+    case net::FetchError::kProtocol:
+    case net::FetchError::kPartial:
+    case net::FetchError::kEncoding:
+      return response.head.status != 0;
+    default:
+      return false;
+  }
+}
+
 Verdict judge(const net::Response& response, WallMs now) {
+  if (redirects(response.head) && (response.error == net::FetchError::kNone || is_body_failure(response))) {
+    return {.next = Next::kRedirect};
+  }
   if (response.error != net::FetchError::kNone) {
     return {.next = net::may_pass(response.error) ? Next::kRetry : Next::kRecord,
             .error = net::to_string(response.error)};
@@ -22,7 +42,6 @@ Verdict judge(const net::Response& response, WallMs now) {
   if (status == 429 || status >= 500) {
     return {.next = Next::kRetry, .error = "http_status", .asked_ms = retry_after_ms(response.head.retry_after, now)};
   }
-  if (is_redirect(status) && !response.head.location.empty()) return {.next = Next::kRedirect};
   return {};
 }
 

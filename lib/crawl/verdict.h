@@ -25,6 +25,10 @@ struct Verdict {
 /// Any status but 429 and 5xx is an answer, also 404: the URL is fetched, and its status says what it was.
 Verdict judge(const net::Response& response, WallMs now);
 
+/// Whether a transfer that failed brought an answer's header, and a fault of the body alone: such an answer still
+/// redirects, or says that there is nothing.
+bool is_body_failure(const net::Response& response);
+
 /// Nothing is left to say to that host at this address: its name, a connection or TLS failed, so that robots.txt and
 /// pages share one fate.
 bool is_host_failure(net::FetchError error);

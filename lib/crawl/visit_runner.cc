@@ -183,7 +183,7 @@ void VisitRunner::on_redirect(const net::Response& response) {
   outcome.content_type = read.content_type;
   outcome.encoding = read.page.encoding;
   outcome.title = read.page.title;
-  const bool usable = from && url::resolve(response.head.location, *from, target);
+  const bool usable = !response.head.bad_location && from && url::resolve(response.head.location, *from, target);
   if (usable) outcome.redirect_to = target.href();
   const bool too_many =
       usable &&

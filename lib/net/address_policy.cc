@@ -66,6 +66,14 @@ bool is_private_v6(const std::uint8_t* address) {
 
 }  // namespace
 
+bool is_private_name(std::string_view name) {
+  constexpr std::string_view kLocalhost = "localhost";
+  if (name.ends_with('.')) name.remove_suffix(1);
+  if (!name.ends_with(kLocalhost)) return false;
+  name.remove_suffix(kLocalhost.size());
+  return name.empty() || name.ends_with('.');
+}
+
 bool is_private(const IpAddress& address) {
   return address.v6 ? is_private_v6(address.bytes.data()) : is_private_v4(address.bytes.data());
 }

@@ -41,6 +41,7 @@ FetchError error_of_code(const CurlVerdict& verdict) {
       return verdict.sent ? FetchError::kTimeout : FetchError::kConnectTimeout;
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR:
+      if (verdict.message.find("chunk") != std::string_view::npos) return FetchError::kProtocol;
       return verdict.os_errno == ETIMEDOUT ? FetchError::kTimeout
                                            : error_of_errno(verdict.os_errno, FetchError::kReset);
     case CURLE_GOT_NOTHING:

@@ -170,7 +170,7 @@ void FetchLoop::Impl::begin(Transfer& transfer) {
   const Detour* detour = transfer.detour();
   const bool connected_elsewhere = detour != nullptr && !transfer.proxied();
   const bool judged = !options_.allow_private && !connected_elsewhere;
-  if (judged && transfer.literal() && is_private(*transfer.literal())) {
+  if (judged && (transfer.literal() ? is_private(*transfer.literal()) : is_private_name(transfer.target()->host))) {
     return fail(transfer, FetchError::kPrivateAddress);
   }
   if (const auto& literal = detour != nullptr ? detour->literal : transfer.literal()) {

@@ -58,7 +58,9 @@ struct Request {
 /// list-valued ones are joined, cache_control and link by ", ", x_robots_tag by a line feed: there, what a line begins
 /// with holds for the rest of it. Views are good until on_done returns.
 struct ResponseHead {
-  int status = 0;
+  int status = 0;             // 0: the header did not come, or not all of it
+  bool bad_location = false;  // Location is too long to be kept, or there are two that differ; `location` is not to
+                              // be followed then
   std::string_view content_type, location, retry_after, cache_control, x_robots_tag, link, refresh, expires, date, age;
 };
 

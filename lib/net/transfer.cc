@@ -89,6 +89,7 @@ void Transfer::set(CURLoption option, Value value) {
 
 void Transfer::set_invariants() {
   set(CURLOPT_PRIVATE, this);
+  set(CURLOPT_ERRORBUFFER, message_.data());
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_PROTOCOLS_STR, "http,https");
   set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -146,6 +147,7 @@ void Transfer::accept(const Request& request, FetchHandler& handler, MonoMs now,
   head_.clear();
   bytes_ = 0;
   truncated_ = enough_ = refused_ = malformed_ = false;
+  message_.front() = '\0';
 }
 
 void Transfer::prepare(MonoMs now) {
@@ -204,13 +206,29 @@ Response Transfer::response(FetchError outcome, MonoMs now) const {
   return response;
 }
 
+bool Transfer::decoded_nothing() const {
+  constexpr curl_off_t kLongestOfNothing = 64;
+  if (bytes_ > 0) return false;
+  curl_off_t received = 0;
+  curl_easy_getinfo(easy_, CURLINFO_SIZE_DOWNLOAD_T, &received);
+  return received > kLongestOfNothing;
+}
+
 FetchError Transfer::judge(CURLcode code) const {
-  if (code == CURLE_OK || enough_) return FetchError::kNone;
+  if (enough_) return FetchError::kNone;
   if (malformed_) return FetchError::kProtocol;
+  if (!head_.complete()) {
+    if (head_.switches_protocol()) return FetchError::kProtocol;
+    if (code == CURLE_OK) return FetchError::kReset;  // the connection ended before the header did
+  } else if (code == CURLE_OK || code == CURLE_WRITE_ERROR) {
+    // The latter is a decoder that is given more after the end of its data; to browsers, that is no part of the body.
+    return decoded_nothing() ? FetchError::kEncoding : FetchError::kNone;
+  }
   if (refused_ && code == CURLE_COULDNT_CONNECT) return FetchError::kPrivateAddress;
   if (local_errno != 0 && code == CURLE_COULDNT_CONNECT) return FetchError::kLocal;
   CurlVerdict verdict;
   verdict.code = code;
+  verdict.message = message_.data();
   verdict.by_proxy = proxied();
   long request_size = 0;
   curl_easy_getinfo(easy_, CURLINFO_OS_ERRNO, &verdict.os_errno);
@@ -236,7 +254,7 @@ std::size_t Transfer::on_header(const char* data, std::size_t size, std::size_t 
       if (transfer.head_.head().status >= kServerError) curl_easy_setopt(transfer.easy_, CURLOPT_FORBID_REUSE, 1L);
       transfer.handler_->on_head(transfer.head_.head());
       break;
-    case HeadParser::State::kTooLong:
+    case HeadParser::State::kMalformed:
       transfer.malformed_ = true;
       return 0;
   }
@@ -256,7 +274,12 @@ bool Transfer::write(std::string_view piece) {
 
 std::size_t Transfer::on_write(const char* data, std::size_t size, std::size_t count, void* self) noexcept {
   const std::string_view piece(data, size * count);
-  return static_cast<Transfer*>(self)->write(piece) ? piece.size() : CURL_WRITEFUNC_ERROR;
+  auto& transfer = *static_cast<Transfer*>(self);
+  if (!transfer.head_.complete()) {  // a body of a 101
+    transfer.malformed_ = true;
+    return CURL_WRITEFUNC_ERROR;
+  }
+  return transfer.write(piece) ? piece.size() : CURL_WRITEFUNC_ERROR;
 }
 
 curl_socket_t Transfer::on_open_socket(void* self, curlsocktype /*purpose*/, curl_sockaddr* address) noexcept {

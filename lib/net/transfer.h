@@ -78,6 +78,8 @@ class Transfer {
   void set_invariants();
   void set_addresses();
   bool write(std::string_view piece);
+  /// A body came, longer than any coding needs for an empty one, and its decoder made nothing of it.
+  bool decoded_nothing() const;
 
   const FetchOptions& options_;
   Poller& poller_;
@@ -95,9 +97,10 @@ class Transfer {
   HeadParser head_;
   std::size_t bytes_ = 0;
   bool truncated_ = false;
-  bool enough_ = false;     // on_body said so, or truncated_
-  bool refused_ = false;    // the address policy, at the socket
-  bool malformed_ = false;  // the head
+  bool enough_ = false;                          // on_body said so, or truncated_
+  bool refused_ = false;                         // the address policy, at the socket
+  std::array<char, CURL_ERROR_SIZE> message_{};  // curl's, of a failure
+  bool malformed_ = false;                       // the head
 
   std::string key_;                      // "host:port" of this slot's entry in curl's cache; "": none
   std::string entry_;                    // the same with ":addresses"

@@ -29,6 +29,12 @@ TEST(Checks, UserAgent) {
          {"", " wswp", "/1.0", "1wswp", "wswp\r\nX: y", "wswp \xC3\xA9", "(wswp)"});
 }
 
+TEST(Checks, ContactInAUserAgent) {
+  for (const char* text : {"a/1 (+https://example.org/bot)", "a (http://example.org)", "a/1 (me@example.org)"})
+    EXPECT_TRUE(has_contact(text)) << text;
+  for (const char* text : {"wswp/1.0", "a (example.org)", "https"}) EXPECT_FALSE(has_contact(text)) << text;
+}
+
 TEST(Checks, ConnectTo) {
   expect(check_connect_to, {"", "localhost:80", "127.0.0.1:1", "a-b.example.org:65535", "[::1]:8080"},
          {"localhost", ":80", "localhost:", "localhost:0", "localhost:65536", "localhost:8x", "localhost:-1", "a b:80",

@@ -36,6 +36,17 @@ TEST(Verdict, ARedirectNeedsALocation) {
   EXPECT_EQ(judge(response, kNow).next, Next::kRecord) << "several choices are no redirect";
 }
 
+TEST(Verdict, ARedirectNeedsNoBody) {
+  net::Response response = answer(302);
+  response.head.location = "/x";
+  for (const auto error : {net::FetchError::kPartial, net::FetchError::kEncoding, net::FetchError::kTimeout}) {
+    response.error = error;
+    EXPECT_EQ(judge(response, kNow).next, Next::kRedirect);
+  }
+  response.error = net::FetchError::kLocal;
+  EXPECT_EQ(judge(response, kNow).next, Next::kRetry);
+}
+
 TEST(Verdict, FailuresOfTheMomentAreTriedAgainOthersNot) {
   net::Response response;
   response.error = net::FetchError::kTimeout;

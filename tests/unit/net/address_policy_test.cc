@@ -90,6 +90,13 @@ TEST(AddressPolicy, AllowsTheirNeighbours) {
   }
 }
 
+TEST(AddressPolicy, LocalhostIsPrivateByName_RFC6761_6_3) {
+  for (const char* name : {"localhost", "localhost.", "a.localhost", "a.b.localhost."})
+    EXPECT_TRUE(is_private_name(name)) << name;
+  for (const char* name : {"", ".", "example.org", "mylocalhost", "localhost.example.org", "localhost.localdomain"})
+    EXPECT_FALSE(is_private_name(name)) << name;
+}
+
 TEST(IpAddress, ParsesAndPrints) {
   for (const char* text : {"192.0.2.1", "2001:db8::1", "::"}) EXPECT_EQ(IpAddress::parse(text)->to_string(), text);
   for (const char* text : {"", "example.org", "1.2.3", "01.2.3.4", "[::1]", "1.2.3.4:80", "fe80::1%lo"}) {

@@ -94,11 +94,64 @@ TEST(HeadParser, LimitsWhatItKeepsAndWhatItReads) {
   parser.feed("HTTP/1.1 200 OK\r\n");
   EXPECT_EQ(parser.feed("Location: " + std::string(100'000, 'x') + "\r\n"), HeadParser::State::kMore);
   EXPECT_EQ(parser.head().location, "") << "half a URL leads somewhere else";
+  EXPECT_TRUE(parser.head().bad_location);
   parser.feed("Link: " + std::string(HeadParser::kMaxValue, 'x') + "\r\n");
   parser.feed("Link: y\r\n");
   EXPECT_EQ(parser.head().link, std::string(HeadParser::kMaxValue, 'x'));
   parser.feed("X: " + std::string(100'000, 'x') + "\r\n");
-  EXPECT_EQ(parser.feed("X: " + std::string(100'000, 'x') + "\r\n"), HeadParser::State::kTooLong);
+  EXPECT_EQ(parser.feed("X: " + std::string(100'000, 'x') + "\r\n"), HeadParser::State::kMalformed);
+}
+
+/// The state after the last of these lines.
+HeadParser::State feed_all(HeadParser& parser, std::initializer_list<const char*> lines) {
+  auto state = HeadParser::State::kMore;
+  for (const char* line : lines) state = parser.feed(line);
+  return state;
+}
+
+TEST(HeadParser, HasNoStatusBeforeItsEnd) {
+  HeadParser parser;
+  feed_all(parser, {"HTTP/1.1 200 OK\r\n", "Location: /\r\n"});
+  EXPECT_EQ(parser.head().status, 0);
+  parser.feed("\r\n");
+  EXPECT_EQ(parser.head().status, 200);
+}
+
+TEST(HeadParser, TwoLocationsThatDifferAreNone) {
+  HeadParser parser;
+  feed_all(parser, {"HTTP/1.1 302 X\r\n", "Location: /a\r\n", "Location: /a\r\n"});
+  EXPECT_FALSE(parser.head().bad_location);
+  parser.feed("Location: /b\r\n");
+  EXPECT_TRUE(parser.head().bad_location);
+}
+
+TEST(HeadParser, AValueMayGoOnInTheNextLine_RFC9112_5_2) {
+  HeadParser parser;
+  feed_all(parser, {"HTTP/1.1 302 X\r\n", " lost\r\n", "Location:\r\n", "  /to\r\n", "Link: <a>;\r\n", "\trel=next\r\n",
+                    "X-Other: y\r\n", " lost\r\n", "\r\n"});
+  EXPECT_EQ(parser.head().location, "/to");
+  EXPECT_EQ(parser.head().link, "<a>; rel=next");
+  parser.clear();
+  feed_all(parser, {"HTTP/1.1 302 X\r\n", "Location: /to\r\n"});
+  parser.feed(" " + std::string(HeadParser::kMaxValue, 'x'));
+  EXPECT_EQ(parser.head().location, "");
+  EXPECT_TRUE(parser.head().bad_location);
+}
+
+TEST(HeadParser, LengthsThatDifferAreMalformed_RFC9112_6_3) {
+  using State = HeadParser::State;
+  HeadParser parser;
+  EXPECT_EQ(feed_all(parser, {"HTTP/1.1 200 X\r\n", "Content-Length: 5, 5\r\n", "Content-Length: 5\r\n", "\r\n"}),
+            State::kComplete);
+  parser.clear();
+  EXPECT_EQ(feed_all(parser, {"HTTP/1.1 200 X\r\n", "Content-Length: 5\r\n", "Content-Length: 6\r\n", "\r\n"}),
+            State::kMalformed);
+  parser.clear();
+  EXPECT_EQ(feed_all(parser, {"HTTP/1.1 200 X\r\n", "Content-Length: 5,6\r\n", "\r\n"}), State::kMalformed);
+  parser.clear();
+  EXPECT_EQ(feed_all(parser, {"HTTP/1.1 200 X\r\n", "Content-Length: 5\r\n", "Content-Length: 6\r\n",
+                              "Transfer-Encoding: chunked\r\n", "\r\n"}),
+            State::kComplete);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -28,12 +29,12 @@ class Peer {
  public:
   explicit Peer(int fd) : fd_(fd) {}
 
-  /// The next request up to its blank line; "" once the client has hung up.
+  /// The next request up to its blank line; "" once the client has hung up, or where it begins to speak TLS.
   std::string read_head() const {
     std::string head;
     char c = 0;
     while (!head.ends_with("\r\n\r\n")) {
-      if (recv(fd_, &c, 1, 0) != 1) return "";
+      if (recv(fd_, &c, 1, 0) != 1 || (head.empty() && c == '\x16')) return "";
       head += c;
     }
     return head;
@@ -60,6 +61,11 @@ class Peer {
     std::array<char, 512> sink{};
     while (recv(fd_, sink.data(), sink.size(), 0) > 0) {
     }
+  }
+  /// False: the client is still there, and has sent nothing, after that time.
+  bool stirs_within(int milliseconds) const {
+    pollfd readable{fd_, POLLIN, 0};
+    return poll(&readable, 1, milliseconds) != 0;
   }
 
  private:

@@ -1,0 +1,31 @@
+#include "support/tls_server.h"
+
+#include <stdexcept>
+
+#include "support/eventually.h"
+
+namespace wswp::test {
+namespace {
+
+const std::string kCertificates = std::string(TESTS_DIR) + "/data/tls";
+
+}  // namespace
+
+TlsServer::TlsServer()
+    : process_({"/usr/bin/python3", std::string(TESTS_DIR) + "/support/tls_server.py", kCertificates}) {
+  if (!eventually([this] { return process_.out().find('\n') != std::string::npos || !process_.running(); }))
+    throw std::runtime_error("tls_server.py does not start: " + process_.err());
+  port_ = process_.out().substr(0, process_.out().find('\n'));
+  if (port_.empty()) throw std::runtime_error("tls_server.py: " + process_.err());
+}
+
+std::string TlsServer::requests() const {
+  const std::string out = process_.out();
+  return out.substr(out.find('\n') + 1);
+}
+
+std::string TlsServer::ca_file() {
+  return kCertificates + "/ca.pem";
+}
+
+}  // namespace wswp::test
