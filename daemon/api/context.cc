@@ -28,7 +28,7 @@ frontier::CrawlOptions crawl_defaults(const config::Settings& settings) {
 }  // namespace
 
 Context::Context(config::Settings settings, std::string database, daemon::SharedPage* page, std::vector<int> wake_fds,
-                 LoadSettings load_settings, pid_t supervisor, const Clock& clock, const Progress& progress)
+                 LoadSettings load_settings, pid_t supervisor, const Clock& clock, Progress& progress)
     : settings_(std::move(settings)),
       database_(std::move(database)),
       page_(page),
@@ -63,7 +63,9 @@ decltype(auto) Context::with(Connection& connection, int cache_kib, Use&& use) {
 }
 
 std::vector<frontier::Crawl> Context::crawls() {
-  return with(reads_, kSmallCacheKib, [](auto& frontier) { return frontier.crawls(); });
+  auto crawls = with(reads_, kSmallCacheKib, [](auto& frontier) { return frontier.crawls(); });
+  progress_.saw(crawls);
+  return crawls;
 }
 
 std::optional<frontier::Crawl> Context::find_crawl(const std::string& name) {

@@ -34,12 +34,12 @@ class Context {
 
   /// `page`, `clock` and `progress` outlive it.
   Context(config::Settings settings, std::string database, daemon::SharedPage* page, std::vector<int> wake_fds,
-          LoadSettings load_settings, pid_t supervisor, const Clock& clock, const Progress& progress);
+          LoadSettings load_settings, pid_t supervisor, const Clock& clock, Progress& progress);
 
   const config::Settings& settings() const { return settings_; }
   const daemon::SharedPage& page() const { return *page_; }
   const Clock& clock() const { return clock_; }
-  const Progress& progress() const { return progress_; }
+  Progress& progress() const { return progress_; }
 
   /// The database is up to date, and the control process ready.
   bool ready() const { return page_->control.ready; }
@@ -79,7 +79,7 @@ class Context {
   const LoadSettings load_settings_;
   const pid_t supervisor_;
   const Clock& clock_;
-  const Progress& progress_;
+  Progress& progress_;
   Connection reads_{nullptr}, changes_{nullptr}, adds_{nullptr};
   Remover remover_;
   std::stop_source stopping_;

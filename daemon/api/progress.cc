@@ -10,8 +10,8 @@ constexpr MonoMs kWindowMs = 10'000;
 }  // namespace
 
 void Progress::sample(std::span<const frontier::Crawl> crawls, MonoMs now) {
+  saw(crawls);
   const std::lock_guard lock(mutex_);
-  last_seen_.assign(crawls.begin(), crawls.end());
   for (const auto& crawl : crawls) {
     Samples& samples = crawls_[crawl.id];
     samples.push_back({now, crawl.counters.total - crawl.counters.pending});
@@ -30,6 +30,11 @@ double Progress::total_rate() const {
   double sum = 0;
   for (const auto& [crawl, samples] : crawls_) sum += rate_of(samples);
   return sum;
+}
+
+void Progress::saw(std::span<const frontier::Crawl> crawls) {
+  const std::lock_guard lock(mutex_);
+  last_seen_.assign(crawls.begin(), crawls.end());
 }
 
 std::vector<frontier::Crawl> Progress::last_seen() const {

@@ -22,7 +22,9 @@ class Progress {
   /// URLs a second; 0 where too little is known.
   double rate(frontier::CrawlId crawl) const;
   double total_rate() const;
-  /// As of the last sample.
+  /// Somebody has read all crawls.
+  void saw(std::span<const frontier::Crawl> crawls);
+  /// As they were read last.
   std::vector<frontier::Crawl> last_seen() const;
 
  private:

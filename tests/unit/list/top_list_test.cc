@@ -12,10 +12,8 @@ namespace wswp::list {
 namespace {
 
 std::filesystem::path data_file(const char* name) {
-  if (const char* const directory = std::getenv("WSWP_DATA_DIR")) return std::filesystem::path(directory) / name;
-  const std::filesystem::path root =
-      std::filesystem::path(__FILE__).parent_path().parent_path().parent_path().parent_path();
-  return root / ".." / "shared" / "data" / name;
+  const char* const directory = std::getenv("WSWP_DATA_DIR");
+  return std::filesystem::path(directory != nullptr ? directory : WSWP_DATA_DIR_DEFAULT) / name;
 }
 
 TEST(TopList, EveryRowOfTheRealListIsASite) {
