@@ -12,6 +12,8 @@
 // leases.
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -73,6 +75,10 @@ struct Counters {
   std::int64_t total = 0, pending = 0, fetched = 0, failed = 0, disallowed = 0, skipped = 0;  // URLs; total = sum
   std::int64_t bytes = 0;                                                                     // of bodies
 };
+
+/// How many links a rule has kept out, by the name of the rule (docs/URLS.md, "Traps"). A link that is on many pages
+/// counts with each of them.
+using CutCounts = std::map<std::string, std::int64_t, std::less<>>;
 
 struct Crawl {
   CrawlId id = 0;
@@ -151,6 +157,7 @@ struct UrlReport {
   std::optional<Outcome> outcome;
   std::vector<FoundUrl> found;
   std::vector<std::string> aliases;  // targets within the host that redirects of this URL led through
+  CutCounts cut;                     // links of it that are not in `found`
 };
 
 /// What became of a visit, or of the part of it that has ended since its last report. URLs of the visit that are not
