@@ -87,6 +87,7 @@ struct Crawl {
   WallMs created_at = 0;
   CrawlOptions options;
   Counters counters;
+  CutCounts cut;               // rules that have cut something
   std::int64_t in_flight = 0;  // URLs handed out in visits that are not recorded yet; part of pending
 
   /// "running", "paused" or "done".
@@ -148,7 +149,7 @@ struct FoundUrl {
   url::Url url;
   std::int64_t depth = 0;
   int redirects = 0;
-  bool redirected = false;  // by a redirect: not subject to max_urls_per_host
+  bool redirected = false;  // by a redirect: not subject to max_urls_per_host and max_hosts_per_site
 };
 
 /// What became of one URL of a visit. Without an outcome it stays pending, one try further.
