@@ -93,6 +93,23 @@ std::string pace(const Json& crawl) {
   return line;
 }
 
+/// "  cut by trap rules: 1,204 links (far_date 1,100, repeated_segments 104)", most frequent first; empty: none were.
+std::string cut_links(const Json& crawl) {
+  std::vector<std::pair<std::uint64_t, std::string>> rules;
+  std::uint64_t links = 0;
+  const Json cut = crawl.value("cut", Json::object());
+  for (const auto& [rule, value] : cut.items()) {
+    rules.emplace_back(count(cut, rule), printable(rule));
+    links += rules.back().first;
+  }
+  if (links == 0) return "";
+  std::stable_sort(rules.begin(), rules.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::string list;
+  for (const auto& [number, rule] : rules)
+    list += fmt::format("{}{} {}", list.empty() ? "" : ", ", rule, thousands(number));
+  return fmt::format("  cut by trap rules: {} ({})", plural(links, "link"), list);
+}
+
 void add_crawl(std::vector<std::string>& lines, const Json& crawl, const Terminal& terminal) {
   const Json urls = crawl.value("urls", Json::object());
   const std::uint64_t total = count(urls, "total");
@@ -112,6 +129,7 @@ void add_crawl(std::vector<std::string>& lines, const Json& crawl, const Termina
   lines.push_back(counts);
   lines.push_back(shares);
   lines.push_back(pace(crawl));
+  if (std::string line = cut_links(crawl); !line.empty()) lines.push_back(std::move(line));
 }
 
 }  // namespace

@@ -64,9 +64,13 @@ void add_problem(Json& problems, const std::string& process, const daemon::Child
 
 Json crawl_json(const frontier::Crawl& crawl, double rate) {
   const auto pending = static_cast<double>(crawl.counters.pending);
-  return {{"name", crawl.name},         {"state", crawl.state()},
-          {"urls", urls_json(crawl)},   {"bytes", crawl.counters.bytes},
-          {"rate_per_s", tenths(rate)}, {"eta_s", rate > 0 ? Json(tenths(pending / rate)) : Json()}};
+  return {{"name", crawl.name},
+          {"state", crawl.state()},
+          {"urls", urls_json(crawl)},
+          {"cut", Json(crawl.cut)},
+          {"bytes", crawl.counters.bytes},
+          {"rate_per_s", tenths(rate)},
+          {"eta_s", rate > 0 ? Json(tenths(pending / rate)) : Json()}};
 }
 
 std::string_view state_of(const daemon::SharedPage& page, const Json& problems) {

@@ -39,6 +39,7 @@ std::vector<Key> make_keys() {
   const SectionKeys<Fetch> fetch{"fetch", &Settings::fetch};
   const SectionKeys<Politeness> politeness{"politeness", &Settings::politeness};
   const SectionKeys<CrawlDefaults> crawl{"crawl", &Settings::crawl};
+  const SectionKeys<Traps> traps{"traps", &Settings::traps};
   const SectionKeys<Log> log{"log", &Settings::log};
   return {
       top("data_dir", &Settings::data_dir, text(check_absolute_path)),
@@ -71,6 +72,17 @@ std::vector<Key> make_keys() {
       crawl("max_depth", &CrawlDefaults::max_depth, count(0, 10'000)),
       crawl("same_site", &CrawlDefaults::same_site, boolean()),
       crawl("max_urls_per_host", &CrawlDefaults::max_urls_per_host, large_count(1, 1'000'000'000)),
+
+      traps("max_url_length", &Traps::max_url_length, count(0, 65'536)),
+      traps("max_host_labels", &Traps::max_host_labels, count(0, 127)),
+      traps("max_segments", &Traps::max_segments, count(0, 10'000)),
+      traps("max_repeats", &Traps::max_repeats, count(0, 10'000)),
+      traps("max_parameters", &Traps::max_parameters, count(0, 10'000)),
+      traps("max_encodings", &Traps::max_encodings, count(0, 100)),
+      traps("max_years_ahead", &Traps::max_years_ahead, count(0, 1000)),
+      traps("first_year", &Traps::first_year, count(0, 9999)),
+      traps("session_ids", &Traps::session_ids, session_ids()),
+      traps("max_hosts_per_site", &Traps::max_hosts_per_site, large_count(0, 1'000'000'000)),
 
       log("level", &Log::level, log_level()),
   };

@@ -19,6 +19,12 @@ constexpr std::array<std::pair<std::string_view, log::Level>, 4> kLevels = {{
     {"debug", log::Level::kDebug},
 }};
 
+constexpr std::array<std::pair<std::string_view, SessionIds>, 3> kSessionIds = {{
+    {"drop", SessionIds::kDrop},
+    {"skip", SessionIds::kSkip},
+    {"keep", SessionIds::kKeep},
+}};
+
 std::string_view name_of(toml::node_type type) {
   switch (type) {
     case toml::node_type::none:
@@ -62,6 +68,31 @@ std::optional<Problem> read_text(const toml::node& node, TextCheck check, std::s
   if (string == nullptr) return wrong_type(node, "a string");
   if (const auto checked = check(string->get()); !checked) return problem_at(node.source(), checked.message());
   value = string->get();
+  return std::nullopt;
+}
+
+/// `"error", "warning", "info" and "debug"`.
+template <class Choices>
+std::string listed(const Choices& choices) {
+  std::string list;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    if (i > 0) list += i + 1 == choices.size() ? " and " : ", ";
+    list.append("\"").append(choices[i].first).append("\"");
+  }
+  return list;
+}
+
+/// One of a few words → `value`.
+template <class Choices, class T>
+std::optional<Problem> read_choice(const toml::node& node, const Choices& choices, T& value) {
+  const auto* string = node.as_string();
+  if (string == nullptr) return wrong_type(node, "a string");
+  const auto* chosen =
+      std::find_if(choices.begin(), choices.end(), [&](const auto& known) { return known.first == string->get(); });
+  if (chosen == choices.end()) {
+    return problem_at(node.source(), fmt::format("must be one of {}, not \"{}\"", listed(choices), string->get()));
+  }
+  value = chosen->second;
   return std::nullopt;
 }
 
@@ -136,18 +167,11 @@ Reader<std::vector<std::string>> texts(TextCheck check) {
 }
 
 Reader<log::Level> log_level() {
-  return [](const toml::node& node, log::Level& value) -> std::optional<Problem> {
-    const auto* string = node.as_string();
-    if (string == nullptr) return wrong_type(node, "a string");
-    const auto* level =
-        std::find_if(kLevels.begin(), kLevels.end(), [&](const auto& known) { return known.first == string->get(); });
-    if (level == kLevels.end()) {
-      return problem_at(node.source(), fmt::format(R"(must be one of "error", "warning", "info" and "debug", not "{}")",
-                                                   string->get()));
-    }
-    value = level->second;
-    return std::nullopt;
-  };
+  return [](const toml::node& node, log::Level& value) { return read_choice(node, kLevels, value); };
+}
+
+Reader<SessionIds> session_ids() {
+  return [](const toml::node& node, SessionIds& value) { return read_choice(node, kSessionIds, value); };
 }
 
 }  // namespace wswp::config

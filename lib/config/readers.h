@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "config/problem.h"
+#include "config/settings.h"
 
 namespace wswp::config {
 
@@ -38,5 +39,6 @@ Reader<std::string> text(TextCheck check);
 /// An array of texts, each checked.
 Reader<std::vector<std::string>> texts(TextCheck check);
 Reader<log::Level> log_level();
+Reader<SessionIds> session_ids();
 
 }  // namespace wswp::config

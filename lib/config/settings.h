@@ -58,6 +58,29 @@ struct CrawlDefaults {
   bool operator==(const CrawlDefaults&) const = default;
 };
 
+/// What becomes of a link with a session id.
+enum class SessionIds : std::uint8_t {
+  kDrop,  // followed without it
+  kSkip,  // not followed
+  kKeep,  // followed as it stands
+};
+
+/// Rules against endlessly many URLs, for links and redirects; see url/trap_rules.h. 0 switches a rule off.
+struct Traps {
+  int max_url_length = 2048;  // bytes, 0 to 65,536
+  int max_host_labels = 10;   // 0 to 127
+  int max_segments = 20;      // of a path, 0 to 10,000
+  int max_repeats = 3;        // of a segment or parameter in one URL, 0 to 10,000
+  int max_parameters = 20;    // of a query, 0 to 10,000
+  int max_encodings = 2;      // of a percent sign, 0 to 100
+  int max_years_ahead = 2;    // of dates, 0 to 1,000; 0: no date is far
+  int first_year = 1900;      // of dates, 0 to 9,999
+  SessionIds session_ids = SessionIds::kDrop;
+  std::int64_t max_hosts_per_site = 1000;  // that links add to a crawl, 0 to 1,000,000,000
+
+  bool operator==(const Traps&) const = default;
+};
+
 struct Log {
   log::Level level = log::Level::kInfo;
 
@@ -71,6 +94,7 @@ struct Settings {
   Fetch fetch;
   Politeness politeness;
   CrawlDefaults crawl;
+  Traps traps;
   Log log;
 
   bool operator==(const Settings&) const = default;

@@ -1,9 +1,13 @@
 #include "crawl/link_filter.h"
 
+#include <array>
 #include <string>
 #include <unordered_set>
+#include <utility>
 
+#include "url/document_base.h"
 #include "url/scope.h"
+#include "url/session_id.h"
 
 namespace wswp::crawl {
 namespace {
@@ -24,27 +28,68 @@ class Site {
   std::string domain_;
 };
 
+/// Takes the targets of one page's links, one after the other.
+class Selection {
+ public:
+  Selection(const LinkSource& source, const CrawlRules& rules, const TrapPolicy& traps, int this_year)
+      : rules_(rules),
+        traps_(traps),
+        this_year_(this_year),
+        depth_(source.depth + 1),
+        site_(source.url.host()),
+        taken_{source.url.href()} {}
+
+  void take(const url::Url& target) {
+    if (!taken_.insert(target.href()).second) return;
+    if (traps_.drop_session_ids && url::drop_session_ids(target, without_session_)) {
+      if (taken_.insert(without_session_.href()).second) consider(without_session_);
+    } else {
+      consider(target);
+    }
+  }
+
+  WantedLinks result() {
+    for (std::size_t i = 0; i < cut_.size(); ++i) {
+      if (cut_[i] > 0) wanted_.cut.emplace(url::to_string(static_cast<url::Trap>(i)), cut_[i]);
+    }
+    return std::move(wanted_);
+  }
+
+ private:
+  void consider(const url::Url& target) {
+    if (rules_.options().same_site && !site_.contains(target.host())) return;
+    if (const url::Trap trap = url::trap_of(target, traps_.limits, this_year_); trap != url::Trap::kNone) {
+      ++cut_.at(static_cast<std::size_t>(trap));
+    } else if (rules_.matches(target.href())) {
+      wanted_.urls.push_back({.url = target, .depth = depth_});
+    }
+  }
+
+  const CrawlRules& rules_;
+  const TrapPolicy& traps_;
+  const int this_year_;
+  const std::int64_t depth_;
+  Site site_;
+  std::unordered_set<std::string> taken_;
+  url::Url without_session_;
+  std::array<std::int64_t, url::kTraps> cut_{};
+  WantedLinks wanted_;
+};
+
 }  // namespace
 
-std::vector<frontier::FoundUrl> wanted_links(const html::Page& page, const url::Url& page_url, std::int64_t depth,
-                                             const CrawlRules& rules) {
-  std::vector<frontier::FoundUrl> wanted;
-  if (page.robots_nofollow || !rules.follows_from(depth)) return wanted;
-  url::Url declared_base;
-  const bool has_base = page.base_href && url::resolve(*page.base_href, page_url, declared_base);
-  const url::Url& base = has_base ? declared_base : page_url;
-  Site site(page_url.host());
-  std::unordered_set<std::string> taken{page_url.href()};
+WantedLinks wanted_links(const LinkSource& source, const CrawlRules& rules, const TrapPolicy& traps, int this_year) {
+  if (source.page.robots_nofollow || !rules.follows_from(source.depth)) return {};
+  Selection selection(source, rules, traps, this_year);
   url::Url target;
-  for (const html::Link& link : page.links) {
-    if (link.nofollow || !url::resolve(link.href, base, target)) continue;
-    if (taken.contains(target.href())) continue;
-    taken.insert(target.href());
-    if (rules.options().same_site && !site.contains(target.host())) continue;
-    if (!rules.matches(target.href())) continue;
-    wanted.push_back({.url = target, .depth = depth + 1});
+  for (const html::Link& link : source.header_links) {
+    if (!link.nofollow && url::resolve(link.href, source.url, target)) selection.take(target);
   }
-  return wanted;
+  const url::DocumentBase base(source.url, source.page.base_href);
+  for (const html::Link& link : source.page.links) {
+    if (!link.nofollow && base.resolve(link.href, target)) selection.take(target);
+  }
+  return selection.result();
 }
 
 }  // namespace wswp::crawl

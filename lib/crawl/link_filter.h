@@ -1,19 +1,34 @@
 #pragma once
 // The links of a page → the URLs the crawl wants of them, each once. Pure.
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "crawl/crawl_rules.h"
+#include "crawl/trap_policy.h"
 #include "frontier/types.h"
 #include "html/page_scanner.h"
 #include "url/url.h"
 
 namespace wswp::crawl {
 
-/// `page_url`: where the page came from, after redirects; `depth`: of that page. Links a page or a link itself asks not
-/// to be followed, to another site where the crawl stays within one, or that the crawl's regular expression does not
-/// match are left out, and so is the page itself.
-std::vector<frontier::FoundUrl> wanted_links(const html::Page& page, const url::Url& page_url, std::int64_t depth,
-                                             const CrawlRules& rules);
+/// Where links were found.
+struct LinkSource {
+  const html::Page& page;
+  std::span<const html::Link> header_links;  // of the response: relative to its URL, whatever the page's <base>
+  const url::Url& url;                       // where the page came from, after redirects
+  std::int64_t depth = 0;                    // of the page
+};
+
+struct WantedLinks {
+  std::vector<frontier::FoundUrl> urls;
+  frontier::CutCounts cut;  // links that trap rules keep out, each once
+};
+
+/// Left out are links that the page or the link itself asks not to follow, to another site where the crawl stays within
+/// one, into a trap, or that the crawl's regular expression does not match; and the page itself. Only traps are
+/// counted, and only where nothing before them in this list applies.
+WantedLinks wanted_links(const LinkSource& source, const CrawlRules& rules, const TrapPolicy& traps, int this_year);
 
 }  // namespace wswp::crawl

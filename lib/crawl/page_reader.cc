@@ -19,12 +19,17 @@ PageReader::~PageReader() {
   if (scanner_) scanners_.give_back(std::move(scanner_));
 }
 
-void PageReader::begin(std::string_view content_type, bool want_links) {
-  content_type_header_ = content_type;
-  html::MimeType type = html::parse_mime_type(content_type);
+void PageReader::begin(const net::ResponseHead& head, bool want_links, WallMs now) {
+  content_type_header_ = head.content_type;
+  html::MimeType type = html::parse_mime_type(head.content_type);
   content_type_ = std::move(type.essence);
   charset_ = std::move(type.charset);
-  want_links_ = want_links;
+  header_ = {};
+  if (want_links) {
+    header_ = html::scan_header({.link = head.link, .refresh = head.refresh, .x_robots_tag = head.x_robots_tag},
+                                product_token_, now);
+  }
+  want_links_ = want_links && !header_.robots.nofollow;
   decided_ = false;
 }
 
@@ -49,6 +54,10 @@ PageReader::Read PageReader::finish() {
   } else {
     read.page.encoding = std::move(charset_);
   }
+  read.header_links = std::move(header_.links);
+  read.page.robots_nofollow = read.page.robots_nofollow || header_.robots.nofollow;
+  read.page.robots_noindex = read.page.robots_noindex || header_.robots.noindex;
+  header_ = {};
   content_type_.clear();
   charset_.clear();
   decided_ = false;

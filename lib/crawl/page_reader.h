@@ -1,5 +1,6 @@
 #pragma once
-// Reads a page's body as it comes: what the crawl keeps of it is a title, an encoding and links, never the body.
+// Reads a response as it comes: what the crawl keeps of it is a title, an encoding and links, those of the header
+// included, never the body.
 
 #include <memory>
 #include <optional>
@@ -7,7 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
+#include "html/header_scanner.h"
 #include "html/page_scanner.h"
+#include "net/fetch_loop.h"
 
 namespace wswp::crawl {
 
@@ -29,13 +33,16 @@ class PageReader {
   PageReader(const PageReader&) = delete;
   PageReader& operator=(const PageReader&) = delete;
 
-  /// The header is there. `want_links`: of a page that answers with success.
-  void begin(std::string_view content_type, bool want_links);
+  /// The header is there. `want_links`: of the page and of its header, whatever the type of the body.
+  void begin(const net::ResponseHead& head, bool want_links, WallMs now);
   void feed(std::string_view piece);
 
   struct Read {
     std::string content_type;  // essence
     html::Page page;           // of HTML; of anything else only the encoding, if the header says one
+    std::vector<html::Link> header_links;
+
+    bool has_links() const { return !page.links.empty() || !header_links.empty(); }
   };
   /// The end of the body, or nothing was begun. The reader is ready for the next page.
   Read finish();
@@ -44,6 +51,7 @@ class PageReader {
   ScannerPool& scanners_;
   std::string_view product_token_;
   std::string content_type_header_, content_type_, charset_;
+  html::HeaderFindings header_;
   bool want_links_ = false;
   bool decided_ = false;  // whether the body is HTML
   std::unique_ptr<html::PageScanner> scanner_;

@@ -13,7 +13,8 @@ Policy Policy::from(const config::Settings& settings) {
           .max_crawl_delay_ms = settings.politeness.max_crawl_delay_ms,
           .first_retry_ms = settings.fetch.retry_delay_ms,
           .retry = {.retries = settings.fetch.retries, .retry_delay_ms = settings.fetch.retry_delay_ms},
-          .max_redirects = settings.fetch.max_redirects};
+          .max_redirects = settings.fetch.max_redirects,
+          .traps = TrapPolicy::from(settings.traps)};
 }
 
 std::int64_t Policy::host_delay_ms(std::optional<std::int64_t> of_crawl_ms, std::int64_t of_robots_ms) const {

@@ -7,6 +7,7 @@
 
 #include "config/settings.h"
 #include "crawl/poison.h"
+#include "crawl/trap_policy.h"
 #include "frontier/retry_policy.h"
 #include "net/fetch_loop.h"
 
@@ -20,6 +21,7 @@ struct Policy {
   std::int64_t first_retry_ms = 5'000;
   frontier::RetryPolicy retry;
   int max_redirects = 5;
+  TrapPolicy traps;
   Poison poison;  // none, but in tests of crashes
 
   static Policy from(const config::Settings& settings);

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "crawl/link_filter.h"
 #include "frontier/retry_policy.h"
+#include "url/trap_rules.h"
 #include "url/url.h"
 
 namespace wswp::crawl {
@@ -19,6 +19,7 @@ VisitRunner::VisitRunner(std::uint64_t id, VisitTask task, VisitHost& host)
     : id_(id),
       task_(std::move(task)),
       host_(host),
+      this_year_(url::utc_year(host.clock().wall_ms())),
       gate_(host.policy(), task_.visit.robots, host.clock().schedule_ms()),
       robots_fetch_(host.loop(), host.clock(), [this](const RobotsFetch::Answer& answer) { on_robots(answer); }),
       reader_(host.scanners(), host.policy().product_token) {}
@@ -116,7 +117,7 @@ void VisitRunner::resume() {
 void VisitRunner::on_head(const net::ResponseHead& head) {
   const Working working(host_.mark(), key());
   const bool success = head.status >= 200 && head.status < 300;
-  reader_.begin(head.content_type, success && task_.rules->follows_from(current().depth));
+  reader_.begin(head, success && task_.rules->follows_from(current().depth), host_.clock().wall_ms());
 }
 
 bool VisitRunner::on_body(std::string_view piece) {
@@ -147,13 +148,15 @@ void VisitRunner::on_done(const net::Response& response) {
   outcome.content_type = std::move(read.content_type);
   outcome.encoding = std::move(read.page.encoding);
   outcome.title = std::move(read.page.title);
-  std::vector<frontier::FoundUrl> found;
-  if (!read.page.links.empty()) {
+  WantedLinks links;
+  if (read.has_links()) {
     if (const Result<url::Url> page_url = url::parse(url_)) {
-      found = wanted_links(read.page, *page_url, current().depth, *task_.rules);
+      links = wanted_links(
+          {.page = read.page, .header_links = read.header_links, .url = *page_url, .depth = current().depth},
+          *task_.rules, host_.policy().traps, this_year_);
     }
   }
-  end_url(std::move(outcome), std::move(found));
+  end_url(std::move(outcome), std::move(links));
 }
 
 void VisitRunner::on_failed_try(const net::Response& response, const Verdict& verdict) {
@@ -193,6 +196,14 @@ void VisitRunner::on_redirect(const net::Response& response) {
     outcome.error = usable ? "too_many_redirects" : "bad_redirect";
     return end_url(std::move(outcome));
   }
+  if (const url::Trap trap = trap_of_redirect(*from, target, host_.policy().traps, this_year_);
+      trap != url::Trap::kNone) {
+    outcome.state = frontier::UrlState::kSkipped;
+    outcome.error = url::to_string(trap);
+    WantedLinks none;
+    none.cut.emplace(outcome.error, 1);
+    return end_url(std::move(outcome), std::move(none));
+  }
   redirected_ = std::move(outcome);
   elapsed_ms_ = redirected_.elapsed_ms;
   if (target.origin() != task_.visit.origin) return redirect_to_other_host(target);
@@ -202,9 +213,9 @@ void VisitRunner::on_redirect(const net::Response& response) {
 void VisitRunner::redirect_to_other_host(const url::Url& target) {
   frontier::FoundUrl found{
       .url = target, .depth = current().depth, .redirects = current().redirects + 1, .redirected = true};
-  std::vector<frontier::FoundUrl> all;
-  all.push_back(std::move(found));
-  end_url(std::move(redirected_), std::move(all));
+  WantedLinks links;
+  links.urls.push_back(std::move(found));
+  end_url(std::move(redirected_), std::move(links));
 }
 
 void VisitRunner::redirect_within_host(const url::Url& target) {
@@ -247,9 +258,12 @@ frontier::Outcome VisitRunner::outcome_of(const net::Response& response) {
   return outcome;
 }
 
-void VisitRunner::end_url(frontier::Outcome outcome, std::vector<frontier::FoundUrl> found) {
-  report_urls_.push_back(
-      {.url = current(), .outcome = std::move(outcome), .found = std::move(found), .aliases = std::move(hops_)});
+void VisitRunner::end_url(frontier::Outcome outcome, WantedLinks links) {
+  report_urls_.push_back({.url = current(),
+                          .outcome = std::move(outcome),
+                          .found = std::move(links.urls),
+                          .aliases = std::move(hops_),
+                          .cut = std::move(links.cut)});
   ++index_;
   if (index_ < task_.visit.urls.size()) {
     frontier::VisitReport part = take_report();

@@ -2,7 +2,8 @@
 // The crawl step: one visit from its claim to its report, on the loop of one fetch thread.
 //
 //   robots.txt ─▶ for each URL: allowed? ─▶ delay ─▶ fetch ─▶ judge ─┬▶ outcome, links ─▶ next URL
-//   (if due)                         ▲                              ├▶ redirect within the host: known? ─▶ delay ─▶ …
+//   (if due)                         ▲                              ├▶ redirect, into no trap and within the host:
+//                                    │                              │  known? ─▶ delay ─▶ …
 //                                    └──────────────────────────────┴▶ failure that may pass: the visit ends, later
 //                                    again
 //
@@ -21,6 +22,7 @@
 #include "base/clock.h"
 #include "base/obstacle.h"
 #include "crawl/crawl_rules.h"
+#include "crawl/link_filter.h"
 #include "crawl/page_reader.h"
 #include "crawl/policy.h"
 #include "crawl/robots_fetch.h"
@@ -95,7 +97,7 @@ class VisitRunner final : private net::FetchHandler {
 
   /// The outcome of the present URL, from its last response.
   frontier::Outcome outcome_of(const net::Response& response);
-  void end_url(frontier::Outcome outcome, std::vector<frontier::FoundUrl> found = {});
+  void end_url(frontier::Outcome outcome, WantedLinks links = {});
   /// Hands over what there is to report so far.
   frontier::VisitReport take_report();
   void finish();
@@ -108,6 +110,7 @@ class VisitRunner final : private net::FetchHandler {
   const std::uint64_t id_;
   VisitTask task_;
   VisitHost& host_;
+  const int this_year_;
   RobotsGate gate_;
   RobotsFetch robots_fetch_;
   PageReader reader_;

@@ -28,7 +28,9 @@ class WorkerPool::Impl {
       : setup_(std::move(setup)), policy_(policy_of(setup_)), clock_(setup_.schedule_offset_ms) {}
 
   void start() {
-    auto frontier = frontier::open_frontier(setup_.database, {.default_delay_ms = setup_.settings.politeness.delay_ms});
+    auto frontier =
+        frontier::open_frontier(setup_.database, {.default_delay_ms = setup_.settings.politeness.delay_ms,
+                                                  .max_hosts_per_site = setup_.settings.traps.max_hosts_per_site});
     settle_accounts(*frontier);
     store_ = std::make_unique<StoreThread>(std::move(frontier), setup_.number, setup_.wake_fd, clock_);
     const net::FetchOptions options = fetch_options(setup_.settings);

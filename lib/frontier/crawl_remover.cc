@@ -24,6 +24,10 @@ CrawlRemover::CrawlRemover(store::Database& database)
       delete_outcomes_(database,
                        "delete from outcome where crawl_id = ?1 and rank in "
                        "(select rank from outcome where crawl_id = ?1 limit ?2)"),
+      delete_sites_(database,
+                    "delete from site_hosts where crawl_id = ?1 and site in "
+                    "(select site from site_hosts where crawl_id = ?1 limit ?2)"),
+      delete_cut_(database, "delete from cut_links where crawl_id = ?"),
       delete_crawl_(database, "delete from crawl where id = ?") {}
 
 std::optional<CrawlId> CrawlRemover::begin(const std::string& name) {
@@ -80,7 +84,11 @@ RemovalProgress CrawlRemover::step(CrawlId crawl) {
     return RemovalProgress::kWaiting;
   }
   if (delete_outcomes_.run(crawl, kRowsPerStep) > 0) return RemovalProgress::kMore;
+  if (delete_sites_.run(crawl, kRowsPerStep) > 0) return RemovalProgress::kMore;
+  store::Transaction transaction(database_);
+  delete_cut_.run(crawl);
   delete_crawl_.run(crawl);
+  transaction.commit();
   cursor_of_ = 0;
   return RemovalProgress::kDone;
 }

@@ -45,7 +45,11 @@ CrawlTable::CrawlTable(store::Database& database)
              "update crawl set total = total + ?, pending = pending + ?, fetched = fetched + ?, failed = failed + ?, "
              "disallowed = disallowed + ?, skipped = skipped + ?, bytes = bytes + ? where id = ?"),
       options_(database, "select " WSWP_OPTION_COLUMNS " from crawl where id = ? and removed = 0"),
-      running_(database, "select id, coalesce(delay_ms, ?) from crawl where paused = 0 and pending > 0 order by id") {}
+      running_(database, "select id, coalesce(delay_ms, ?) from crawl where paused = 0 and pending > 0 order by id"),
+      cut_(database, "select rule, links from cut_links where crawl_id = ?"),
+      add_cut_(database,
+               "insert into cut_links (crawl_id, rule, links) values (?, ?, ?) "
+               "on conflict do update set links = links + excluded.links") {}
 
 CrawlOptions CrawlTable::read_options(store::Statement& row, int at) {
   return {.link_regex = std::string(row.text(at)),
@@ -72,6 +76,8 @@ Crawl CrawlTable::read(store::Statement& row) {
   in_flight_.bind(crawl.id);
   if (in_flight_.step()) crawl.in_flight = in_flight_.integer(0);
   in_flight_.reset();
+  cut_.bind(crawl.id);
+  while (cut_.step()) crawl.cut.emplace(cut_.text(0), cut_.integer(1));
   return crawl;
 }
 
@@ -114,6 +120,10 @@ Rank CrawlTable::take_ranks(CrawlId id, std::int64_t count) {
 void CrawlTable::apply(CrawlId id, const CounterChange& change) {
   apply_.run(change.total, change.pending, change.fetched, change.failed, change.disallowed, change.skipped,
              change.bytes, id);
+}
+
+void CrawlTable::add_cut(CrawlId id, const CutCounts& cut) {
+  for (const auto& [rule, links] : cut) add_cut_.run(id, rule, links);
 }
 
 std::optional<CrawlOptions> CrawlTable::options(CrawlId id) {

@@ -32,6 +32,8 @@ class CrawlTable {
   /// Takes `count` ranks for new URLs; returns the first of them.
   Rank take_ranks(CrawlId id, std::int64_t count);
   void apply(CrawlId id, const CounterChange& change);
+  /// Adds to what rules have cut.
+  void add_cut(CrawlId id, const CutCounts& cut);
   /// Nothing: the crawl is gone, or being removed.
   std::optional<CrawlOptions> options(CrawlId id);
 
@@ -46,7 +48,8 @@ class CrawlTable {
   Crawl read(store::Statement& row);
   static CrawlOptions read_options(store::Statement& row, int at);
 
-  store::Statement find_, all_, in_flight_, insert_, update_, set_paused_, take_ranks_, apply_, options_, running_;
+  store::Statement find_, all_, in_flight_, insert_, update_, set_paused_, take_ranks_, apply_, options_, running_,
+      cut_, add_cut_;
 };
 
 }  // namespace wswp::frontier

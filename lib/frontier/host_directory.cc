@@ -49,7 +49,11 @@ bool HostDirectory::create(HostId id, std::string_view origin, ScheduleMs now) {
 }
 
 HostId HostDirectory::find_or_create(std::string_view origin, ScheduleMs now) {
-  if (const std::optional<HostId> known = find(origin)) return *known;
+  const std::optional<HostId> known = find(origin);
+  return known ? *known : add(origin, now);
+}
+
+HostId HostDirectory::add(std::string_view origin, ScheduleMs now) {
   for (;;) {
     const HostId id = reserve(origin, host_key(origin), take_ids(1));
     if (create(id, origin, now)) return id;

@@ -26,6 +26,9 @@ class HostDirectory {
   /// The host's id; makes the host where it is missing.
   HostId find_or_create(std::string_view origin, ScheduleMs now);
 
+  /// Makes a host that find() does not know.
+  HostId add(std::string_view origin, ScheduleMs now);
+
   /// Takes `count` ids in a row; returns the first.
   HostId take_ids(std::int64_t count);
   /// The id that stands for the origin, or `wanted`, which is then reserved for it.

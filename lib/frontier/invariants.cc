@@ -64,6 +64,19 @@ constexpr std::array kRules{
     Rule{"9: host ids are below the next one",
          "select origin from host where id >= (select value from meta where key = 'next_host_id')"},
     Rule{"10: the clock has one row", "select 'clock' where (select count(*) from clock) <> 1"},
+    Rule{"11: what is counted of a crawl belongs to one that exists",
+         "select printf('crawl %d', t.crawl_id) from (select crawl_id from cut_links union "
+         "select crawl_id from site_hosts) t where not exists (select 1 from crawl c where c.id = t.crawl_id)"},
+    Rule{"11: what was cut is more than nothing",
+         "select printf('crawl %d: %s', crawl_id, rule) from cut_links where links <= 0"},
+    Rule{"12: no more hosts are counted of sites than links have added",
+         "select c.name from crawl c where c.removed = 0 and "
+         "(select coalesce(sum(hosts), 0) from site_hosts s where s.crawl_id = c.id) > (select count(*) from "
+         "crawl_host q "
+         "join url u on u.host_id = q.host_id and u.crawl_id = q.crawl_id and u.rank = q.rank "
+         "where q.crawl_id = c.id and u.from_rank > 0 and u.redirects = 0)"},
+    Rule{"12: a site that is counted has a host",
+         "select printf('crawl %d: %s', crawl_id, site) from site_hosts where hosts <= 0"},
 };
 
 void look(store::Database& database, const Rule& rule, std::vector<Violation>& violations) {

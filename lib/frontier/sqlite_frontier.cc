@@ -12,6 +12,7 @@
 #include "frontier/host_directory.h"
 #include "frontier/lease_reclaimer.h"
 #include "frontier/seed_adder.h"
+#include "frontier/site_table.h"
 #include "frontier/time_base.h"
 #include "frontier/url_table.h"
 #include "frontier/visit_claimer.h"
@@ -55,7 +56,8 @@ class SqliteFrontier final : public Frontier {
         urls_(database_),
         adder_(database_, crawls_, hosts_, urls_),
         claimer_(database_, crawls_, hosts_, options.default_delay_ms),
-        recorder_(database_, crawls_, hosts_, urls_),
+        sites_(database_, options.max_hosts_per_site),
+        recorder_(database_, crawls_, hosts_, urls_, sites_),
         reclaimer_(database_, options.default_delay_ms),
         blamer_(database_, recorder_, options.default_delay_ms),
         retrier_(database_, crawls_),
@@ -161,6 +163,7 @@ class SqliteFrontier final : public Frontier {
   UrlTable urls_;
   SeedAdder adder_;
   VisitClaimer claimer_;
+  SiteTable sites_;
   VisitRecorder recorder_;
   LeaseReclaimer reclaimer_;
   CrashBlamer blamer_;

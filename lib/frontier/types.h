@@ -12,6 +12,8 @@
 // leases.
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,6 +76,10 @@ struct Counters {
   std::int64_t bytes = 0;                                                                     // of bodies
 };
 
+/// How many links a rule has kept out, by the name of the rule (docs/URLS.md, "Traps"). A link that is on many pages
+/// counts with each of them.
+using CutCounts = std::map<std::string, std::int64_t, std::less<>>;
+
 struct Crawl {
   CrawlId id = 0;
   std::string name;
@@ -81,6 +87,7 @@ struct Crawl {
   WallMs created_at = 0;
   CrawlOptions options;
   Counters counters;
+  CutCounts cut;               // rules that have cut something
   std::int64_t in_flight = 0;  // URLs handed out in visits that are not recorded yet; part of pending
 
   /// "running", "paused" or "done".
@@ -142,7 +149,7 @@ struct FoundUrl {
   url::Url url;
   std::int64_t depth = 0;
   int redirects = 0;
-  bool redirected = false;  // by a redirect: not subject to max_urls_per_host
+  bool redirected = false;  // by a redirect: not subject to max_urls_per_host and max_hosts_per_site
 };
 
 /// What became of one URL of a visit. Without an outcome it stays pending, one try further.
@@ -151,6 +158,7 @@ struct UrlReport {
   std::optional<Outcome> outcome;
   std::vector<FoundUrl> found;
   std::vector<std::string> aliases;  // targets within the host that redirects of this URL led through
+  CutCounts cut;                     // links of it that are not in `found`
 };
 
 /// What became of a visit, or of the part of it that has ended since its last report. URLs of the visit that are not

@@ -3,18 +3,24 @@
 namespace wswp::frontier {
 namespace {
 
+/// Rules of the frontier, as CutCounts names them.
+constexpr const char* kTooManyUrls = "too_many_urls";    // max_urls_per_host
+constexpr const char* kTooManyHosts = "too_many_hosts";  // max_hosts_per_site
+
 /// How often a URL was tried in the end: an outcome without a request is no try.
 int tries(int before, const Outcome& outcome) {
-  return outcome.state == UrlState::kDisallowed || outcome.state == UrlState::kSkipped ? before : before + 1;
+  return outcome.state == UrlState::kDisallowed ? before : before + 1;
 }
 
 }  // namespace
 
-VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, UrlTable& urls)
+VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, UrlTable& urls,
+                             SiteTable& sites)
     : database_(database),
       crawls_(crawls),
       hosts_(hosts),
       urls_(urls),
+      sites_(sites),
       insert_outcome_(database,
                       "insert into outcome (crawl_id, rank, host_id, target, state, status, error, content_type, "
                       "encoding, bytes, truncated, title, redirect_to, depth, attempts, remote_ip, http_version, "
@@ -39,6 +45,7 @@ void VisitRecorder::record(std::span<const VisitReport> reports, ScheduleMs now)
   for (const auto& [crawl, tally] : tallies) {
     if (tally.ranks_used > 0) crawls_.take_ranks(crawl, tally.ranks_used);
     crawls_.apply(crawl, tally.change);
+    crawls_.add_cut(crawl, tally.cut);
   }
   transaction.commit();
 }
@@ -57,8 +64,12 @@ VisitRecorder::CrawlTally& VisitRecorder::tally_of(std::map<CrawlId, CrawlTally>
 void VisitRecorder::record_visit(const VisitReport& report, CrawlTally& tally, ScheduleMs now) {
   std::int64_t ended = 0;
   for (const UrlReport& url : report.urls) {
-    ended += record_url(report, url, tally);
+    const std::int64_t ended_with_it = record_url(report, url, tally);
+    ended += ended_with_it;
     if (!tally.crawl_stays) continue;
+    if (ended_with_it > 0) {
+      for (const auto& [rule, links] : url.cut) tally.cut[rule] += links;
+    }
     for (const FoundUrl& found : url.found) add_found(report, url, found, tally, now);
   }
   if (report.robots) {
@@ -111,10 +122,10 @@ std::int64_t VisitRecorder::record_alias(const VisitReport& report, const UrlRep
 
 void VisitRecorder::add_found(const VisitReport& report, const UrlReport& url, const FoundUrl& found, CrawlTally& tally,
                               ScheduleMs now) {
-  const HostId host =
-      found.url.origin() == report.origin ? report.host : hosts_.find_or_create(found.url.origin(), now);
-  std::int64_t& count = count_of(report.crawl, host);
-  if (!found.redirected && count >= tally.max_urls_per_host) return;
+  const std::optional<HostId> known =
+      found.url.origin() == report.origin ? std::optional(report.host) : hosts_.find(found.url.origin());
+  if (!found.redirected && !admit(report, found, known, tally)) return;
+  const HostId host = known ? *known : hosts_.add(found.url.origin(), now);
   const NewUrl added{.crawl = report.crawl,
                      .host = host,
                      .target = found.url.target(),
@@ -126,7 +137,20 @@ void VisitRecorder::add_found(const VisitReport& report, const UrlReport& url, c
   ++tally.ranks_used;
   ++tally.change.total;
   ++tally.change.pending;
-  ++count;
+  ++count_of(report.crawl, host);
+}
+
+bool VisitRecorder::admit(const VisitReport& report, const FoundUrl& found, std::optional<HostId> host,
+                          CrawlTally& tally) {
+  const std::int64_t count = host ? count_of(report.crawl, *host) : 0;
+  if (count == 0) {
+    if (sites_.admit(report.crawl, found.url.host())) return true;
+    ++tally.cut[kTooManyHosts];
+    return false;
+  }
+  if (count < tally.max_urls_per_host) return true;
+  if (!urls_.find(report.crawl, *host, found.url.target())) ++tally.cut[kTooManyUrls];
+  return false;
 }
 
 std::int64_t& VisitRecorder::count_of(CrawlId crawl, HostId host) {

@@ -3,10 +3,12 @@
 // the transaction of the whole group. What a crash interrupts has left no trace.
 
 #include <map>
+#include <optional>
 #include <span>
 
 #include "frontier/crawl_table.h"
 #include "frontier/host_directory.h"
+#include "frontier/site_table.h"
 #include "frontier/types.h"
 #include "frontier/url_table.h"
 #include "store/database.h"
@@ -15,7 +17,7 @@ namespace wswp::frontier {
 
 class VisitRecorder {
  public:
-  VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, UrlTable& urls);
+  VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, UrlTable& urls, SiteTable& sites);
 
   void record(std::span<const VisitReport> reports, ScheduleMs now);
 
@@ -23,6 +25,7 @@ class VisitRecorder {
   /// What the group has done to one crawl so far.
   struct CrawlTally {
     CounterChange change;
+    CutCounts cut;
     Rank next_rank = 0;
     std::int64_t ranks_used = 0;
     std::int64_t max_urls_per_host = 0;
@@ -37,6 +40,8 @@ class VisitRecorder {
                             CrawlTally& tally);
   void add_found(const VisitReport& report, const UrlReport& url, const FoundUrl& found, CrawlTally& tally,
                  ScheduleMs now);
+  /// Whether the limits of a host and of a site let a link in; counts it where they do not. `host`: if it is known.
+  bool admit(const VisitReport& report, const FoundUrl& found, std::optional<HostId> host, CrawlTally& tally);
   void insert_outcome(const VisitReport& report, std::string_view target, Rank rank, std::int64_t depth, int attempts,
                       const Outcome& outcome);
   /// How many URLs the crawl has of a host; knows it at once for the host it was asked about last.
@@ -47,6 +52,7 @@ class VisitRecorder {
   CrawlTable& crawls_;
   HostDirectory& hosts_;
   UrlTable& urls_;
+  SiteTable& sites_;
   store::Statement insert_outcome_, put_robots_, release_, progress_;
   CrawlId counted_crawl_ = 0;  // within a transaction
   HostId counted_host_ = 0;

@@ -29,6 +29,9 @@ enum class Trap : std::uint8_t {
   kFarDate,             // a date outside of what a calendar has to say, see far_date.h
 };
 
+/// How many there are, kNone included.
+inline constexpr std::size_t kTraps = 10;
+
 /// "url_too_long", "repeated_segments", …: to be counted by, shown and configured.
 std::string_view to_string(Trap trap);
 

@@ -76,5 +76,27 @@ TEST(Links, MatchingTheRegexAlone) {
     EXPECT_TRUE(url == "http://one.test/" || url.starts_with("http://one.test/p/")) << url;
 }
 
+TEST(Links, OfHeadersAreFollowedAndThoseOfOneThatForbidsItAreNot) {
+  const Simweb web({"--profile", "clean", "--links", "5", "--pages", "10", "--external", "0"});
+  Daemon daemon(quick_config(web));
+  daemon.start();
+  const std::string list =
+      "hints-link.simweb.test\nhints-link.markup-base.simweb.test\nhints-link.page-pdf.simweb.test\n"
+      "hints-refresh.simweb.test\nhints-refresh.page-empty.simweb.test\n"
+      "hints-nofollow.simweb.test\nhints-nofollow-other.simweb.test\n";
+  daemon.add(list, {"--follow", "--depth", "3"});
+  daemon.wait_until_done();
+  const auto expected = web.expect(list, {"--follow", "--depth", "3", "--same-site"});
+  const auto results = daemon.results();
+  expect_equal_rows(results, expected, {.columns = {"outcome", "status", "depth"}, .columns_of_fetched = {"title"}});
+  EXPECT_TRUE(results.contains("http://hints-link.markup-base.simweb.test/hinted/2")) << "<base> is not for headers";
+  EXPECT_TRUE(results.contains("http://hints-refresh.page-empty.simweb.test/hinted/3"));
+  std::map<std::string, int> pages;
+  for (const auto& [url, row] : results) ++pages[url.substr(0, url.find('/', 8))];
+  EXPECT_EQ(pages["http://hints-nofollow.simweb.test"], 1);
+  EXPECT_GT(pages["http://hints-nofollow-other.simweb.test"], 5);
+  expect_each_once_and_no_trap(web);
+}
+
 }  // namespace
 }  // namespace wswp::test

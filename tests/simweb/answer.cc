@@ -15,6 +15,7 @@ constexpr std::string_view kRobotsLoop = "/robots-loop/";
 constexpr std::string_view kHop = "/hop/";
 constexpr std::string_view kLoop = "/loop/";
 constexpr std::string_view kPrivateMoved = "/private/moved";
+constexpr std::string_view kFarAway = "/trap/2099/01/";
 constexpr std::array<int, 5> kRedirectStatus{301, 302, 303, 307, 308};
 
 /// The number that follows `prefix` in `target`, and what stands behind it.
@@ -139,6 +140,14 @@ bool answer_redirect(Answer& answer, const PageName& name) {
       return true;
     case PageKind::kRedirectSelf:
       redirect_inside(answer, name.authority, name.target);
+      return true;
+    case PageKind::kRedirectTrap:
+      redirect_inside(answer, name.authority, kFarAway);
+      answer.trap = "far_date";
+      return true;
+    case PageKind::kRedirectTrapOther:
+      redirect(answer, fmt::format("www.{}", name.authority), kFarAway);
+      answer.trap = "far_date";
       return true;
     default:
       return false;

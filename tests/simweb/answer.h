@@ -38,6 +38,7 @@ struct Answer {
   bool html_header = false;  // an empty body that is declared HTML in UTF-8
   unsigned retry_after = 0;  // seconds; 0: not sent
   std::string redirect_to;   // canonical URL, or empty
+  std::string_view trap;     // the rule by which a crawler leaves redirect_to alone
   std::string location;      // how the header spells it
   SitePlan site;
   PagePlan page;

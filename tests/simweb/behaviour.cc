@@ -35,12 +35,14 @@ constexpr std::array<std::string_view, 19> kRobotsNames{"robots_allow",
                                                         "robots_bom",
                                                         "robots_closed",
                                                         "robots_stall"};
-constexpr std::array<std::string_view, 30> kPageNames{"page_ok",
+constexpr std::array<std::string_view, 32> kPageNames{"page_ok",
                                                       "page_redirect",
                                                       "page_redirect_private",
                                                       "page_redirect_other",
                                                       "page_redirect_loop",
                                                       "page_redirect_self",
+                                                      "page_redirect_trap",
+                                                      "page_redirect_trap_other",
                                                       "page_403",
                                                       "page_404",
                                                       "page_410",
@@ -72,6 +74,10 @@ constexpr std::array<std::string_view, 2> kCodingNames{"coding_identity", "codin
 constexpr std::array<std::string_view, 3> kFramingNames{"framing_length", "framing_chunked", "framing_close"};
 constexpr std::array<std::string_view, 2> kHeadersNames{"headers_usual", "headers_odd"};
 constexpr std::array<std::string_view, 3> kMarkupNames{"markup_plain", "markup_odd", "markup_base"};
+constexpr std::array<std::string_view, 6> kTrapNames{"trap_none",     "trap_calendar",   "trap_paths",
+                                                     "trap_sessions", "trap_parameters", "trap_hosts"};
+constexpr std::array<std::string_view, 5> kHintsNames{"hints_none", "hints_link", "hints_refresh", "hints_nofollow",
+                                                      "hints_nofollow_other"};
 
 Result<std::uint32_t> parse_share(std::string_view text) {
   double percent = 0;
@@ -105,6 +111,10 @@ std::span<const std::string_view> kind_names(Axis axis) {
       return kHeadersNames;
     case Axis::kMarkup:
       return kMarkupNames;
+    case Axis::kTrap:
+      return kTrapNames;
+    case Axis::kHints:
+      return kHintsNames;
   }
   return {};
 }

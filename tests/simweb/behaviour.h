@@ -23,9 +23,11 @@ enum class Axis : std::uint8_t {
   kCoding,
   kFraming,
   kHeaders,
-  kMarkup
+  kMarkup,
+  kTrap,
+  kHints
 };
-inline constexpr std::size_t kAxes = 10;
+inline constexpr std::size_t kAxes = 12;
 inline constexpr std::size_t kMaxKinds = 40;
 
 enum class HostKind : std::uint8_t { kOk, kStall, kClosed, kReset };
@@ -58,6 +60,8 @@ enum class PageKind : std::uint8_t {
   kRedirectOther,
   kRedirectLoop,
   kRedirectSelf,
+  kRedirectTrap,
+  kRedirectTrapOther,
   kForbidden,
   kNotFound,
   kGone,
@@ -89,6 +93,8 @@ enum class CodingKind : std::uint8_t { kIdentity, kGzip };
 enum class FramingKind : std::uint8_t { kLength, kChunked, kClose };
 enum class HeadersKind : std::uint8_t { kUsual, kOdd };
 enum class MarkupKind : std::uint8_t { kPlain, kOdd, kBase };
+enum class TrapKind : std::uint8_t { kNone, kCalendar, kPaths, kSessions, kParameters, kHosts };
+enum class HintsKind : std::uint8_t { kNone, kLink, kRefresh, kNofollow, kNofollowOther };
 
 constexpr Axis axis_of(HostKind /*kind*/) {
   return Axis::kHost;
@@ -119,6 +125,12 @@ constexpr Axis axis_of(HeadersKind /*kind*/) {
 }
 constexpr Axis axis_of(MarkupKind /*kind*/) {
   return Axis::kMarkup;
+}
+constexpr Axis axis_of(TrapKind /*kind*/) {
+  return Axis::kTrap;
+}
+constexpr Axis axis_of(HintsKind /*kind*/) {
+  return Axis::kHints;
 }
 
 /// The names of an axis's kinds, in the order of its enum, for instance "robots_404".

@@ -41,6 +41,7 @@ class Queue {
   void add(SiteUrl url, unsigned depth, unsigned redirects = 0) {
     if (seen_.insert(url.text).second) waiting_.push_back({std::move(url), depth, redirects});
   }
+  bool knows(const SiteUrl& url) const { return seen_.contains(url.text); }
   bool empty() const { return waiting_.empty(); }
   Found take() {
     Found found = std::move(waiting_.front());
@@ -53,11 +54,47 @@ class Queue {
   std::deque<Found> waiting_;
 };
 
-void add_links(Queue& queue, const Found& found, const Expected& expected, const CrawlRules& rules) {
+std::string domain_of(const std::string& host) {
+  const char* domain = psl_registrable_domain(psl_builtin(), host.c_str());
+  return domain == nullptr ? host : domain;
+}
+
+/// The hosts of a crawl, and what rules keep out of it.
+class Bounds {
+ public:
+  explicit Bounds(std::size_t max_hosts) : max_hosts_(max_hosts) {}
+
+  void cut(std::string_view rule) { ++cut_[std::string(rule)]; }
+  /// A list or a redirect named it.
+  void know(const SiteUrl& url) { hosts_.insert(url.authority); }
+  /// Whether a link may lead there.
+  bool admit(const SiteUrl& url) {
+    if (hosts_.contains(url.authority)) return true;
+    std::size_t& count = added_[domain_of(url.host)];
+    if (count >= max_hosts_) {
+      cut("too_many_hosts");
+      return false;
+    }
+    ++count;
+    hosts_.insert(url.authority);
+    return true;
+  }
+  std::map<std::string, std::size_t> result() { return std::move(cut_); }
+
+ private:
+  const std::size_t max_hosts_;
+  std::unordered_set<std::string> hosts_;
+  std::map<std::string, std::size_t> added_;  // by registrable domain
+  std::map<std::string, std::size_t> cut_;
+};
+
+void add_links(Queue& queue, Bounds& bounds, const Found& found, const Expected& expected, const CrawlRules& rules) {
   if (!rules.follow || found.depth + 1 > rules.max_depth) return;
+  for (const std::string_view rule : expected.cut) bounds.cut(rule);
   for (const std::string& link : expected.links) {
     auto url = parse_site(link);
-    if (url && (!rules.same_site || same_site(found.url.host, url->host))) queue.add(*std::move(url), found.depth + 1);
+    if (!url || queue.knows(*url) || (rules.same_site && !same_site(found.url.host, url->host))) continue;
+    if (bounds.admit(*url)) queue.add(*std::move(url), found.depth + 1);
   }
 }
 
@@ -65,16 +102,18 @@ void add_links(Queue& queue, const Found& found, const Expected& expected, const
 
 bool same_site(const std::string& one, const std::string& other) {
   if (one == other) return true;
-  const psl_ctx_t* suffixes = psl_builtin();
-  const char* domain = psl_registrable_domain(suffixes, one.c_str());
-  const char* other_domain = psl_registrable_domain(suffixes, other.c_str());
-  return domain != nullptr && other_domain != nullptr && std::string_view(domain) == other_domain;
+  return domain_of(one) == domain_of(other);
 }
 
-void write_expectations(std::istream& list, std::ostream& out, const CrawlRules& rules, Oracle& oracle) {
+std::map<std::string, std::size_t> write_expectations(std::istream& list, std::ostream& out, const CrawlRules& rules,
+                                                      Oracle& oracle) {
   Queue queue;
+  Bounds bounds(rules.max_hosts_per_site);
   for (std::string line; std::getline(list, line);) {
-    if (auto url = parse_row(line)) queue.add(*std::move(url), 0);
+    auto url = parse_row(line);
+    if (!url) continue;
+    bounds.know(*url);
+    queue.add(*std::move(url), 0);
   }
   out << "url,outcome,status,error,redirect_to,encoding,title,bytes,truncated,depth\n";
   while (!queue.empty()) {
@@ -82,11 +121,15 @@ void write_expectations(std::istream& list, std::ostream& out, const CrawlRules&
     const Expected expected = oracle.visit(found.url, found.redirects);
     write_row(out, found, expected);
     if (expected.leaves_origin) {
-      if (auto target = parse_site(expected.redirect_to))
+      if (auto target = parse_site(expected.redirect_to)) {
+        bounds.know(*target);
         queue.add(*std::move(target), found.depth, found.redirects + 1);
+      }
     }
-    add_links(queue, found, expected, rules);
+    if (expected.outcome == "skipped") bounds.cut(expected.error);
+    add_links(queue, bounds, found, expected, rules);
   }
+  return bounds.result();
 }
 
 }  // namespace wswp::simweb

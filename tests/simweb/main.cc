@@ -7,6 +7,7 @@
 #include <csignal>
 #include <fstream>
 #include <iostream>
+#include <sstream>
 
 #include <fmt/format.h>
 
@@ -83,7 +84,13 @@ int expect(const World& world, const ExpectOptions& options) {
   }
   std::ios::sync_with_stdio(false);
   Oracle oracle(world, options.oracle);
-  write_expectations(options.list == "-" ? std::cin : file, std::cout, options.crawl, oracle);
+  std::ostringstream unwanted;
+  std::ostream& rows = options.cut ? static_cast<std::ostream&>(unwanted) : std::cout;
+  const auto cut = write_expectations(options.list == "-" ? std::cin : file, rows, options.crawl, oracle);
+  if (options.cut) {
+    std::cout << "rule,links\n";
+    for (const auto& [rule, links] : cut) std::cout << fmt::format("{},{}\n", rule, links);
+  }
   return std::cout.flush() ? 0 : 1;
 }
 

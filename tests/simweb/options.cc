@@ -112,6 +112,9 @@ CLI::App* add_expect(CLI::App& app, ExpectOptions& options) {
   expect->add_option("--timeout", options.oracle.timeout_s, "Seconds of a transfer; 0: no latency exceeds it")
       ->capture_default_str();
   expect->add_flag("--no-robots{false}", options.oracle.robots, "The crawler ignores robots.txt");
+  expect->add_option("--max-hosts-per-site", options.crawl.max_hosts_per_site, "Hosts of a site that links may add")
+      ->capture_default_str();
+  expect->add_flag("--cut", options.cut, "Print what rules against traps have cut instead: rule,links");
   expect->add_flag("--via-dns", options.oracle.via_dns, "The crawler resolves names, so that DNS failures count");
   return expect;
 }

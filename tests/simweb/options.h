@@ -24,6 +24,7 @@ struct ExpectOptions {
   std::string list;  // path; "-": standard input
   OracleOptions oracle;
   CrawlRules crawl;
+  bool cut = false;  // what rules against traps cut is wanted, not the rows
 };
 
 struct Options {

@@ -1,10 +1,12 @@
 #include "simweb/oracle.h"
 
 #include <algorithm>
+#include <ctime>
 
 #include "simweb/charset_text.h"
 #include "simweb/hash.h"
 #include "simweb/page.h"
+#include "simweb/trap_links.h"
 
 namespace wswp::simweb {
 namespace {
@@ -77,7 +79,18 @@ std::size_t body_bytes(const World& world, const SiteUrl& url, const Answer& ans
   return body.size();
 }
 
+int present_year() {
+  const std::time_t now = std::time(nullptr);
+  std::tm date{};
+  ::gmtime_r(&now, &date);
+  return date.tm_year + 1900;
+}
+
 }  // namespace
+
+Oracle::Oracle(const World& world, OracleOptions options) : world_(world), options_(std::move(options)) {
+  if (options_.year == 0) options_.year = present_year();
+}
 
 Expected Oracle::visit(const SiteUrl& url, unsigned redirects) {
   Expected expected = try_visit(url, redirects);
@@ -107,6 +120,14 @@ Expected Oracle::try_visit(const SiteUrl& url, unsigned redirects) {
     if (may_pass(status)) return failed("http_status", status, moved_to);
     const std::optional<SiteUrl> next = parse_site(done.answer.redirect_to);
     const bool too_many = next && (next->text == current.text || redirects + seen.size() > options_.max_redirects);
+    if (next && !too_many && !done.answer.trap.empty()) {
+      Expected expected;
+      expected.outcome = "skipped";
+      expected.status = status;
+      expected.error = done.answer.trap;
+      expected.redirect_to = next->text;
+      return expected;
+    }
     const bool leaves = next && next->authority != current.authority;
     if (!too_many && (!next || leaves)) {
       Expected expected = fetched(current, done.answer);
@@ -133,13 +154,26 @@ Expected Oracle::fetched(const SiteUrl& url, const Answer& answer) const {
   if (answer.body == BodyKind::kPage) {
     expected.encoding = answer.is_bomb ? "utf-8" : charset_text(answer.site.charset).encoding;
     expected.title = answer.is_bomb ? std::string(kBombTitle) : page_title(answer.site, name_of(url));
-    if (!answer.is_bomb) expected.links = links_of(world_, name_of(url), answer.page);
   }
+  if (answer.status == 200 && answer.site.hints != HintsKind::kNofollow) add_links(expected, url, answer);
   std::size_t bytes = answer.is_bomb ? kBombBytes : body_bytes(world_, url, answer);
   if (answer.is_endless) bytes = options_.max_body + 1;
   expected.is_truncated = bytes > options_.max_body;
   expected.bytes = std::min(bytes, options_.max_body);
   return expected;
+}
+
+void Oracle::add_links(Expected& expected, const SiteUrl& url, const Answer& answer) const {
+  const PageName name = name_of(url);
+  expected.links = hinted_links_of(answer.site, name);
+  if (answer.body != BodyKind::kPage || answer.is_bomb) return;
+  for (std::string& link : links_of(world_, name, answer.page)) expected.links.push_back(std::move(link));
+  for (TrapLink& link : trap_links_of(answer.site, name, options_.year)) {
+    if (link.cut_by.empty())
+      expected.links.push_back(std::move(link.url));
+    else
+      expected.cut.push_back(link.cut_by);
+  }
 }
 
 Oracle::Transfer Oracle::transfer(const SiteUrl& url) {

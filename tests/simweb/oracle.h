@@ -24,6 +24,7 @@ struct OracleOptions {
   double timeout_s = 0;  // 0: whatever has a latency answers in time
   bool robots = true;
   bool via_dns = false;
+  int year = 0;  // of the crawl, UTC; 0: now
 };
 
 /// The rules of a crawl, as `wswpctl add` knows them, with link_regex ".".
@@ -31,11 +32,12 @@ struct CrawlRules {
   bool follow = false;
   unsigned max_depth = 5;
   bool same_site = false;
+  std::size_t max_hosts_per_site = 1000;
 };
 
 /// The figures of a page are zero or empty where the outcome is not "fetched".
 struct Expected {
-  std::string_view outcome;  // fetched, failed, disallowed
+  std::string_view outcome;  // fetched, failed, disallowed, skipped
   int status = 0;            // 0: none
   std::string_view error;
   std::string redirect_to;
@@ -43,14 +45,15 @@ struct Expected {
   std::string title;
   std::size_t bytes = 0;
   bool is_truncated = false;
-  bool leaves_origin = false;      // redirect_to is a new URL of the crawl
-  std::vector<std::string> links;  // of an HTML page, canonical, duplicates included
+  bool leaves_origin = false;         // redirect_to is a new URL of the crawl
+  std::vector<std::string> links;     // of an HTML page and of the header, canonical, duplicates included
+  std::vector<std::string_view> cut;  // the rules that keep other links out, one a link
 };
 
 class Oracle {
  public:
   /// `world` outlives the oracle.
-  Oracle(const World& world, OracleOptions options) : world_(world), options_(std::move(options)) {}
+  Oracle(const World& world, OracleOptions options);
 
   /// `redirects` between origins led to the URL.
   Expected visit(const SiteUrl& url, unsigned redirects = 0);
@@ -80,6 +83,7 @@ class Oracle {
   RobotsVerdict fetch_robots(const SiteUrl& url);
   Expected try_visit(const SiteUrl& url, unsigned redirects);
   Expected fetched(const SiteUrl& url, const Answer& answer) const;
+  void add_links(Expected& expected, const SiteUrl& url, const Answer& answer) const;
 
   const World& world_;
   OracleOptions options_;

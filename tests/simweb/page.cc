@@ -8,6 +8,7 @@
 
 #include "simweb/charset_text.h"
 #include "simweb/hash.h"
+#include "simweb/trap_links.h"
 
 namespace wswp::simweb {
 namespace {
@@ -126,6 +127,7 @@ void append_page(std::string& out, const World& world, const SitePlan& site, con
   if (page.markup != MarkupKind::kPlain) out += kTraps;
   out += "<ul>\n";
   append_links(out, world, name, page);
+  append_trap_links(out, site, page, name);
   out += "</ul>\n";
   const std::size_t wanted = page_size(world, page);
   const std::size_t used = out.size() - start + kEnd.size();

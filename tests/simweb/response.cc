@@ -10,6 +10,7 @@
 #include "simweb/gzip.h"
 #include "simweb/page.h"
 #include "simweb/robots_text.h"
+#include "simweb/trap_links.h"
 
 namespace wswp::simweb {
 namespace {
@@ -209,6 +210,7 @@ void render(Response& response, const World& world, const PageName& name, const 
   if (!answer.location.empty()) response.head.append("Location: ").append(answer.location).append("\r\n");
   if (answer.retry_after > 0)
     fmt::format_to(std::back_inserter(response.head), "Retry-After: {}\r\n", answer.retry_after);
+  if (answer.status == 200 && answer.body != BodyKind::kRobots) append_hints(response.head, answer.site, name);
   if (!answer.is_bomb) append_plain_body(response.plain, world, name, answer);
   encode_body(response, request, answer);
   frame_body(response, framing_of(request, answer), answer);

@@ -46,6 +46,12 @@ void choose(SitePlan& plan, NamedKind named) {
     case Axis::kMarkup:
       plan.markup = static_cast<MarkupKind>(named.kind);
       break;
+    case Axis::kTrap:
+      plan.trap = static_cast<TrapKind>(named.kind);
+      break;
+    case Axis::kHints:
+      plan.hints = static_cast<HintsKind>(named.kind);
+      break;
   }
 }
 
@@ -79,6 +85,8 @@ SitePlan plan_site(const World& world, std::string_view host) {
   plan.coding = world.mix.draw<CodingKind>(plan.hash);
   plan.framing = world.mix.draw<FramingKind>(plan.hash);
   plan.headers = world.mix.draw<HeadersKind>(plan.hash);
+  plan.trap = world.mix.draw<TrapKind>(plan.hash);
+  plan.hints = world.mix.draw<HintsKind>(plan.hash);
   return plan;
 }
 
@@ -87,7 +95,8 @@ PagePlan plan_page(const World& world, const SitePlan& site, std::string_view ho
   plan.hash = hash_of(target, site.hash);
   plan.kind = site.page.value_or(world.mix.draw<PageKind>(plan.hash));
   plan.markup = site.markup.value_or(world.mix.draw<MarkupKind>(plan.hash));
-  const bool last_stop = target.starts_with("/hop/0/") || target.starts_with("/private/moved/");
+  const bool last_stop =
+      target.starts_with("/hop/0/") || target.starts_with("/private/moved/") || target.starts_with("/trap/");
   const bool settled = plan.kind == PageKind::kRedirectOther && host.starts_with("www.");
   if (last_stop || settled) plan.kind = PageKind::kOk;
   return plan;

@@ -23,6 +23,8 @@ struct SitePlan {
   CodingKind coding = CodingKind::kIdentity;
   FramingKind framing = FramingKind::kLength;
   HeadersKind headers = HeadersKind::kUsual;
+  TrapKind trap = TrapKind::kNone;
+  HintsKind hints = HintsKind::kNone;
   std::int64_t latency_us = 0;       // before every answer, scaled
   std::optional<PageKind> page;      // of all pages, where the name chooses it
   std::optional<MarkupKind> markup;  // the same
@@ -37,7 +39,7 @@ struct PagePlan {
   MarkupKind markup = MarkupKind::kPlain;
 };
 
-/// `target` is the request target, path and query. The last stop of a redirect (/hop/0/…, /private/moved/…) is
+/// `target` is the request target, path and query. The last stop of a redirect (/hop/0/…, /private/moved/…, /trap/…) is
 /// always kOk; a host "www.…" never redirects to another.
 PagePlan plan_page(const World& world, const SitePlan& site, std::string_view host, std::string_view target);
 

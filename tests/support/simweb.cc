@@ -59,13 +59,24 @@ std::string Simweb::plan(const std::string& host) const {
 }
 
 std::map<std::string, CsvRow> Simweb::expect(const std::string& list, std::vector<std::string> options) const {
+  return read_csv(foretell(list, options), "url");
+}
+
+nlohmann::json Simweb::expect_cut(const std::string& list, std::vector<std::string> options) const {
+  options.emplace_back("--cut");
+  nlohmann::json cut = nlohmann::json::object();
+  for (const auto& [rule, row] : read_csv(foretell(list, options), "rule")) cut[rule] = std::stoll(row.at("links"));
+  return cut;
+}
+
+std::string Simweb::foretell(const std::string& list, const std::vector<std::string>& options) const {
   std::vector<std::string> all{SIMWEB_BINARY};
   all.insert(all.end(), world_.begin(), world_.end());
   all.insert(all.end(), {"expect", "--list", "-"});
   all.insert(all.end(), options.begin(), options.end());
   const Finished finished = run(std::move(all), {.input = list});
   EXPECT_EQ(finished.exit, 0) << finished.err;
-  return read_csv(finished.out, "url");
+  return finished.out;
 }
 
 }  // namespace wswp::test

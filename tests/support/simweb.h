@@ -34,8 +34,13 @@ class Simweb {
   /// By URL. `list` is the content of a list, `options` those of "expect". Only where the server's answers depend on
   /// how often it was asked, the crawl must be its first.
   std::map<std::string, CsvRow> expect(const std::string& list, std::vector<std::string> options) const;
+  /// How many links each rule against traps cuts, as "cut" of the status.
+  nlohmann::json expect_cut(const std::string& list, std::vector<std::string> options) const;
 
  private:
+  /// Output of the subcommand.
+  std::string foretell(const std::string& list, const std::vector<std::string>& options) const;
+
   TempDir directory_;
   std::vector<std::string> world_;
   Process process_;

@@ -64,6 +64,16 @@ TEST_F(Status, InAPipeThereIsNoBarAndNoColour) {
                              kFigures);
 }
 
+TEST_F(Status, WhatTrapRulesCutIsOneLineMostFrequentFirst) {
+  handler_ = [](const Request&) {
+    std::string document = status_document(1000);
+    document.insert(document.find(R"("bytes")"), R"("cut":{"far_date":4,"repeated_segments":1200},)");
+    return Response{200, document};
+  };
+  EXPECT_THAT(status({}).out,
+              ::testing::EndsWith("\n  cut by trap rules: 1,204 links (repeated_segments 1,200, far_date 4)\n"));
+}
+
 TEST_F(Status, OnATerminalThereIsABarInColour) {
   const auto outcome = status({}, true);
   EXPECT_THAT(outcome.out, HasSubstr("\033[32m██████████████████████████░░░░░░░░░░░░░░░░░░░░░░░░░░\033[0m  50.0 %"));

@@ -5,14 +5,33 @@
 namespace wswp::crawl {
 namespace {
 
-std::vector<std::string> wanted(const html::Page& page, const frontier::CrawlOptions& options, std::int64_t depth = 0) {
-  const CrawlRules rules(options);
+constexpr int kYear = 2026;
+
+struct Given {
+  frontier::CrawlOptions options{.link_regex = "."};
+  std::int64_t depth = 0;
+  std::vector<html::Link> header_links;
+  TrapPolicy traps;
+};
+
+WantedLinks select(const html::Page& page, const Given& given) {
+  const CrawlRules rules(given.options);
+  const url::Url url = *url::parse("http://www.a.com/dir/page");
+  return wanted_links({.page = page, .header_links = given.header_links, .url = url, .depth = given.depth}, rules,
+                      given.traps, kYear);
+}
+
+std::vector<std::string> wanted(const html::Page& page, const Given& given) {
   std::vector<std::string> urls;
-  for (const frontier::FoundUrl& found : wanted_links(page, *url::parse("http://www.a.com/dir/page"), depth, rules)) {
-    EXPECT_EQ(found.depth, depth + 1);
+  for (const frontier::FoundUrl& found : select(page, given).urls) {
+    EXPECT_EQ(found.depth, given.depth + 1);
     urls.push_back(found.url.href());
   }
   return urls;
+}
+
+std::vector<std::string> wanted(const html::Page& page, const frontier::CrawlOptions& options, std::int64_t depth = 0) {
+  return wanted(page, Given{.options = options, .depth = depth});
 }
 
 html::Page page_with(std::vector<std::string> hrefs) {
@@ -58,6 +77,49 @@ TEST(LinkFilter, HonoursNofollow) {
   EXPECT_EQ(wanted(page, kAll), (Urls{"http://www.a.com/y"}));
   page.robots_nofollow = true;
   EXPECT_TRUE(wanted(page, kAll).empty());
+}
+
+TEST(LinkFilter, LinksOfTheHeaderAreRelativeToTheResponseNotToABase) {
+  html::Page page = page_with({"x", "/dir/y"});
+  page.base_href = "/other/";
+  const Given given{.header_links = {{.href = "x"}, {.href = "y"}, {.href = "http://b.com/"}}};
+  EXPECT_EQ(wanted(page, given),
+            (Urls{"http://www.a.com/dir/x", "http://www.a.com/dir/y", "http://www.a.com/other/x"}));
+}
+
+TEST(LinkFilter, ABaseOfAnotherSchemeLeavesOnlyAbsoluteLinks) {
+  html::Page page = page_with({"x", "http://www.a.com/y"});
+  page.base_href = "file:///home/";
+  EXPECT_EQ(wanted(page, Given{}), (Urls{"http://www.a.com/y"}));
+}
+
+TEST(LinkFilter, NofollowOfThePageHoldsForTheHeader) {
+  html::Page page;
+  page.robots_nofollow = true;
+  EXPECT_TRUE(wanted(page, {.header_links = {{.href = "x"}}}).empty());
+}
+
+TEST(LinkFilter, CutsTrapsAndCountsThemByRule) {
+  const html::Page page = page_with({"/a/a/a/a/", "/a/a/a/a/#again", "/a/a/a/a/b", "/2031/05/", "/2028/05/", "/x"});
+  const WantedLinks links = select(page, Given{});
+  EXPECT_EQ(links.cut, (frontier::CutCounts{{"far_date", 1}, {"repeated_segments", 2}}));
+  EXPECT_EQ(links.urls.size(), 2U);
+}
+
+TEST(LinkFilter, AsksTrapRulesAfterTheScopeAndBeforeTheExpression) {
+  const html::Page page = page_with({"http://b.com/2031/05/", "/2031/05/", "/x"});
+  const WantedLinks links = select(page, {.options = {.link_regex = "/news/"}});
+  EXPECT_EQ(links.cut, (frontier::CutCounts{{"far_date", 1}}));
+  EXPECT_TRUE(links.urls.empty());
+}
+
+TEST(LinkFilter, DropsSessionIdsBeforeAUrlCountsAsSeen) {
+  const html::Page page = page_with({"/x?PHPSESSID=1", "/x?PHPSESSID=2", "/y;jsessionid=3", "page?PHPSESSID=4", "/x"});
+  EXPECT_EQ(wanted(page, Given{}), (Urls{"http://www.a.com/x", "http://www.a.com/y"}));
+  const WantedLinks skipped = select(page, {.traps = TrapPolicy::from({.session_ids = config::SessionIds::kSkip})});
+  EXPECT_EQ(skipped.cut, (frontier::CutCounts{{"session_id", 4}}));
+  EXPECT_EQ(skipped.urls.size(), 1U);
+  EXPECT_EQ(wanted(page, {.traps = TrapPolicy::from({.session_ids = config::SessionIds::kKeep})}).size(), 5U);
 }
 
 }  // namespace

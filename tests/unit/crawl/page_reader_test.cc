@@ -8,7 +8,10 @@ namespace {
 class PageReaderTest : public testing::Test {
  protected:
   PageReader::Read read(std::string_view content_type, std::string_view body, bool want_links = true) {
-    reader_.begin(content_type, want_links);
+    return read(net::ResponseHead{.content_type = content_type}, body, want_links);
+  }
+  PageReader::Read read(const net::ResponseHead& head, std::string_view body, bool want_links = true) {
+    reader_.begin(head, want_links, 0);
     if (!body.empty()) reader_.feed(body);
     return reader_.finish();
   }
@@ -46,6 +49,28 @@ TEST_F(PageReaderTest, OnePageLeavesNothingToTheNext) {
   EXPECT_EQ(read("text/html", "").page.title, "");
   const auto nothing = reader_.finish();
   EXPECT_EQ(nothing.content_type, "");
+}
+
+TEST_F(PageReaderTest, TheHeaderHasLinksOfItsOwnWhateverTheBodyIs) {
+  const auto result =
+      read({.content_type = "application/pdf", .link = "</a>; rel=canonical", .refresh = "0; url=/b"}, "%PDF-1.4");
+  ASSERT_EQ(result.header_links.size(), 2U);
+  EXPECT_EQ(result.header_links[0].href, "/a");
+  EXPECT_EQ(result.header_links[1].href, "/b");
+  EXPECT_TRUE(result.has_links());
+  EXPECT_FALSE(read("application/pdf", "%PDF-1.4").has_links()) << "they are of that response alone";
+}
+
+TEST_F(PageReaderTest, TheHeaderForbidsToFollowAsThePageDoes) {
+  EXPECT_TRUE(read({.content_type = "text/html", .x_robots_tag = "nofollow"}, "<a href=/x>x</a>").page.robots_nofollow);
+  EXPECT_TRUE(read({.content_type = "text/html", .x_robots_tag = "wswp: noindex"}, "<p>").page.robots_noindex);
+  EXPECT_FALSE(read({.content_type = "text/html", .x_robots_tag = "other: none"}, "<p>").page.robots_nofollow);
+  EXPECT_TRUE(read("text/html", "<meta name=robots content=nofollow>").page.robots_nofollow);
+  EXPECT_FALSE(read("text/html", "<p>").page.robots_nofollow) << "it is of that response alone";
+}
+
+TEST_F(PageReaderTest, TheHeaderIsNotAskedWhereNoLinksAreWanted) {
+  EXPECT_TRUE(read({.content_type = "text/html", .link = "</a>; rel=next"}, "<p>", false).header_links.empty());
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ class InvariantsTest : public FrontierTest {
     VisitReport report = fetched(visits.at(0), kStart);
     report.urls[0].found = {{.url = *url::parse("http://d.test/"), .depth = 1}};
     report.urls[0].aliases = {"/alias"};
+    report.urls[0].cut = {{"far_date", 1}};
     record(report, kStart);
   }
 
@@ -81,6 +82,22 @@ TEST_F(InvariantsTest, AHostThatCannotBeFound) {
 
 TEST_F(InvariantsTest, RanksOfTheFuture) {
   EXPECT_EQ(broken_by("update crawl set next_rank = 1"), "9");
+}
+
+TEST_F(InvariantsTest, CountsOfNoCrawl) {
+  EXPECT_EQ(broken_by("update cut_links set crawl_id = 99"), "11");
+}
+
+TEST_F(InvariantsTest, NothingThatWasCut) {
+  EXPECT_EQ(broken_by("update cut_links set links = 0"), "11");
+}
+
+TEST_F(InvariantsTest, MoreHostsOfSitesThanLinksHaveAdded) {
+  EXPECT_EQ(broken_by("update site_hosts set hosts = hosts + 1"), "12");
+}
+
+TEST_F(InvariantsTest, ASiteWithoutHosts) {
+  EXPECT_EQ(broken_by("update site_hosts set hosts = 0"), "12");
 }
 
 TEST_F(InvariantsTest, ACrawlThatIsBeingRemovedNeedNotAddUp) {

@@ -79,6 +79,62 @@ TEST_F(RecordTest, LinksDoNotBringMoreThanTheLimitOfAHostButRedirectsDo) {
   EXPECT_EQ(counters().total, 3);
 }
 
+TEST_F(RecordTest, WhatTheLimitOfAHostCutsIsCountedButNotWhatIsKnown) {
+  open("default", {.max_urls_per_host = 2});
+  add(crawl_, {"http://a.test/"});
+  VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
+  report.urls[0].found = {found("http://a.test/1", 1), found("http://a.test/1", 1), found("http://a.test/", 1),
+                          found("http://a.test/2", 1), found("http://a.test/3", 1)};
+  record(report, kStart);
+  EXPECT_EQ(frontier_->find_crawl("default")->cut, (CutCounts{{"too_many_urls", 2}}));
+}
+
+TEST_F(RecordTest, CutLinksAddUpByRule) {
+  add(crawl_, {"http://a.test/", "http://b.test/"});
+  const std::vector<Visit> visits = frontier_->claim(0, 2, kStart);
+  for (const Visit& visit : visits) {
+    VisitReport report = fetched(visit, kStart);
+    report.urls[0].cut = {{"far_date", 2}, {"session_id", 1}};
+    record(report, kStart);
+    record(report, kStart);  // repeated: counts once
+  }
+  EXPECT_EQ(frontier_->crawls().at(0).cut, (CutCounts{{"far_date", 4}, {"session_id", 2}}));
+  EXPECT_EQ(query("select links from cut where crawl = 'default' and rule = 'far_date'"), 4);
+}
+
+TEST_F(RecordTest, LinksAddNoMoreHostsOfASiteThanItsLimit) {
+  frontier_ = open_frontier(path_, {.max_hosts_per_site = 2});
+  add(crawl_, {"http://a.test/", "http://seed.farm.com/"});
+  VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
+  report.urls[0].found = {found("http://1.farm.com/", 1),     found("http://2.farm.com/", 1),
+                          found("http://3.farm.com/", 1),     found("http://1.farm.com/x", 1),
+                          found("http://seed.farm.com/x", 1), found("http://4.farm.com/", 1),
+                          found("http://other.com/", 1),      found("http://5.farm.com/", 0)};
+  report.urls[0].found.back().redirected = true;
+  record(report, kStart);
+  EXPECT_EQ(frontier_->find_crawl("default")->cut, (CutCounts{{"too_many_hosts", 2}}));
+  EXPECT_EQ(query("select count(*) from hosts where authority like '%.farm.com'"), 4) << "1, 2, 5 and the seed";
+  EXPECT_EQ(query("select hosts from site_hosts where site = 'farm.com'"), 2);
+  EXPECT_EQ(counters().total, 8);
+
+  frontier_ = open_frontier(path_, {.max_hosts_per_site = 2});
+  const auto visits = frontier_->claim(0, 10, kStart);
+  VisitReport later = fetched(visits.at(0), kStart);
+  later.urls[0].found = {found("http://6.farm.com/", 1)};
+  record(later, kStart);
+  EXPECT_EQ(frontier_->find_crawl("default")->cut, (CutCounts{{"too_many_hosts", 3}})) << "a restart forgets nothing";
+}
+
+TEST_F(RecordTest, ALimitOfZeroHostsIsNone) {
+  frontier_ = open_frontier(path_, {.max_hosts_per_site = 0});
+  add(crawl_, {"http://a.test/"});
+  VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
+  report.urls[0].found = {found("http://1.farm.com/", 1), found("http://2.farm.com/", 1)};
+  record(report, kStart);
+  EXPECT_EQ(counters().total, 3);
+  EXPECT_EQ(query("select count(*) from site_hosts"), 0);
+}
+
 TEST_F(RecordTest, WhereRedirectsLedIsSeen) {
   add(crawl_, {"http://a.test/"});
   const Visit visit = frontier_->claim(0, 1, kStart).at(0);

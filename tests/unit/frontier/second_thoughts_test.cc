@@ -47,7 +47,12 @@ TEST_F(RemoveTest, TakesEverythingOfTheCrawlAndNothingElse) {
   const CrawlId other = open("other").id;
   add(crawl_, urls);
   add(other, {"http://h1.test/1", "http://z.test/"});
-  for (const Visit& visit : frontier_->claim(0, 100, kStart)) record(fetched(visit, kStart), kStart);
+  for (const Visit& visit : frontier_->claim(0, 100, kStart)) {
+    VisitReport report = fetched(visit, kStart);
+    if (visit.crawl == crawl_) report.urls[0].found = {{.url = *url::parse("http://new.test/"), .depth = 1}};
+    report.urls[0].cut = {{"far_date", 1}};
+    record(report, kStart);
+  }
   const std::optional<CrawlId> removed = frontier_->begin_removal("default");
   ASSERT_EQ(removed, crawl_);
   EXPECT_FALSE(frontier_->find_crawl("default").has_value());
@@ -58,6 +63,8 @@ TEST_F(RemoveTest, TakesEverythingOfTheCrawlAndNothingElse) {
   EXPECT_EQ(query("select count(*) from url where crawl_id = 1"), 0);
   EXPECT_EQ(query("select count(*) from crawl_host where crawl_id = 1"), 0);
   EXPECT_EQ(query("select count(*) from outcome where crawl_id = 1"), 0);
+  EXPECT_EQ(query("select count(*) from cut_links where crawl_id = 1"), 0);
+  EXPECT_EQ(query("select count(*) from site_hosts where crawl_id = 1"), 0);
   EXPECT_EQ(query("select count(*) from crawl where id = 1"), 0);
   EXPECT_EQ(counters("other").total, 2);
   EXPECT_EQ(query("select count(*) from url"), 2);

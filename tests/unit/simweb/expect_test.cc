@@ -39,6 +39,30 @@ TEST(Oracle, FinalAnswersAreFetched) {
   EXPECT_TRUE(missing.links.empty());
 }
 
+TEST(Oracle, TrapsAreCutByTheDefaultLimits) {
+  const OracleOptions in_2026{.year = 2026};
+  EXPECT_EQ(visit("trap-calendar.simweb.test", in_2026).links.back(), "http://trap-calendar.simweb.test/trap/2025/01/");
+  EXPECT_EQ(visit("trap-calendar.simweb.test", in_2026, "/trap/2028/11/").cut,
+            std::vector<std::string_view>{"far_date"});
+  EXPECT_EQ(visit("trap-calendar.simweb.test", in_2026, "/trap/2028/12/").cut.size(), 2U);
+  EXPECT_EQ(visit("trap-paths.simweb.test", {}, "/trap/a/b/a/a/").cut,
+            std::vector<std::string_view>{"repeated_segments"});
+  EXPECT_EQ(visit("trap-parameters.simweb.test", {}, "/trap/same?x=1&x=1&x=1").cut,
+            std::vector<std::string_view>{"repeated_parameters"});
+  EXPECT_EQ(visit("trap-sessions.simweb.test", {}, "/trap/9").links.back(), "http://trap-sessions.simweb.test/trap/8");
+  EXPECT_EQ(visit("wild-2.trap-hosts.simweb.test").links.back(), "http://wild-15.trap-hosts.simweb.test/");
+  EXPECT_EQ(visit("page-redirect-trap.simweb.test").outcome, "skipped");
+}
+
+TEST(Oracle, HeadersHaveLinksAndForbidThem) {
+  EXPECT_THAT(visit("hints-link.page-pdf.simweb.test").links,
+              testing::ElementsAre("http://hints-link.page-pdf.simweb.test/hinted/1?a=b,c;d",
+                                   "http://hints-link.page-pdf.simweb.test/hinted/2"));
+  EXPECT_EQ(visit("hints-refresh.simweb.test").links.size(), 6U);
+  EXPECT_TRUE(visit("hints-nofollow.simweb.test").links.empty());
+  EXPECT_EQ(visit("hints-nofollow-other.simweb.test").links.size(), 5U);
+}
+
 TEST(Oracle, FailuresHaveTheErrorOfTheRuleBook) {
   const struct {
     const char* host;
