@@ -7,6 +7,7 @@
 
 #include "frontier/crawl_table.h"
 #include "frontier/host_directory.h"
+#include "frontier/pace_table.h"
 #include "frontier/types.h"
 #include "frontier/url_table.h"
 #include "store/database.h"
@@ -47,6 +48,7 @@ class VisitRecorder {
   CrawlTable& crawls_;
   HostDirectory& hosts_;
   UrlTable& urls_;
+  PaceTable paces_;
   store::Statement insert_outcome_, put_robots_, release_, progress_;
   CrawlId counted_crawl_ = 0;  // within a transaction
   HostId counted_host_ = 0;
