@@ -102,6 +102,7 @@ void VisitRunner::next_url() {
     url_ = task_.visit.origin + current().target;
     hops_.clear();
     elapsed_ms_ = 0;
+    repeated_ = false;
     return request_page();
   }
   finish();
@@ -139,6 +140,7 @@ void VisitRunner::on_done(const net::Response& response) {
   if (cut_off(response.error, response.obstacle)) return;
   pacer_.took(response.elapsed_ms);
   next_request_ms_ = host_.clock().mono_ms() + delay_ms();
+  if (response.hung_up && !std::exchange(repeated_, true)) return request_page();  // no try: it was perhaps not seen
   const Verdict verdict = judge(response, host_.clock().wall_ms());
   if (verdict.next == Next::kRetry) return on_failed_try(response, verdict);
   if (response.error == net::FetchError::kNone) pacer_.answered();

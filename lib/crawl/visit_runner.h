@@ -126,6 +126,7 @@ class VisitRunner final : private net::FetchHandler {
   MonoMs next_request_ms_ = 0;     // not before this
   std::int64_t rest_ms_ = 0;       // the host is to be left alone that long after the visit, besides its pacer_'s rest
   bool fetching_ = false;
+  bool repeated_ = false;  // the present URL, after a kept connection had ended under it
   bool stopping_ = false;
   bool asked_host_ = false;    // a request went out
   bool asked_robots_ = false;  // and not reported it yet

@@ -78,6 +78,9 @@ class Transfer {
   void set_invariants();
   void set_addresses();
   bool write(std::string_view piece);
+  /// The request went out, and curl is about to connect: the kept connection it went over has ended without an answer,
+  /// and curl would send it again at once. When to ask a host again is not its to decide.
+  bool sent_already() const;
 
   const FetchOptions& options_;
   Poller& poller_;
@@ -97,6 +100,7 @@ class Transfer {
   bool truncated_ = false;
   bool enough_ = false;     // on_body said so, or truncated_
   bool refused_ = false;    // the address policy, at the socket
+  bool repeats_ = false;    // curl wanted to send the request a second time
   bool malformed_ = false;  // the head
 
   std::string key_;                      // "host:port" of this slot's entry in curl's cache; "": none
