@@ -124,7 +124,7 @@ Answer judge_robots(Context& context, const Request& request) {
   if (!url) return bad_request(url.message());
   const auto given = request.query.text("agent");
   std::string agent = given ? std::string(robots::product_token(*given)) : own_agent(context);
-  if (agent.empty()) return bad_request("agent: not a product token, which is letters, \"-\" and \"_\"");
+  if (agent.empty()) return bad_request(R"(agent: not a product token, which is letters, "-" and "_")");
   return std::make_unique<TextUpload>(std::move(*url), std::move(agent), context.settings().politeness.robots);
 }
 
