@@ -44,6 +44,7 @@ void declare_remove(CLI::App& app, Command& chosen);
 void declare_results(CLI::App& app, Command& chosen);
 void declare_errors(CLI::App& app, Command& chosen);
 void declare_show(CLI::App& app, Command& chosen);
+void declare_robots(CLI::App& app, Command& chosen);
 void declare_reload(CLI::App& app, Command& chosen);
 void declare_stop(CLI::App& app, Command& chosen);
 void declare_version(CLI::App& app, Command& chosen);

@@ -44,7 +44,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   app.add_flag("--json", line.json, "Print one JSON document (or JSON lines), nothing else");
   for (const auto declare :
        {declare_add, declare_status, declare_crawls, declare_pause_resume, declare_retry, declare_remove,
-        declare_results, declare_errors, declare_show, declare_reload, declare_stop, declare_version}) {
+        declare_results, declare_errors, declare_show, declare_robots, declare_reload, declare_stop, declare_version}) {
     declare(app, line.command);
   }
   app.footer("Exit: 0 done, 1 the daemon said no or the work failed, 2 usage, 3 no daemon reachable.");

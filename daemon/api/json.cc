@@ -1,5 +1,7 @@
 #include "daemon/api/json.h"
 
+#include "robots/rules.h"
+
 namespace wswp::api {
 namespace {
 
@@ -69,6 +71,14 @@ Json text_or_null(const std::string& text) {
 }
 Json time_or_null(WallMs time) {
   return time == 0 ? Json() : Json(iso8601(time));
+}
+Json seconds_or_null(std::int64_t milliseconds) {
+  return milliseconds == 0 ? Json() : Json(static_cast<double>(milliseconds) / 1000);
+}
+
+Json sitemaps_json(const frontier::RobotsRecord& record) {
+  const auto rules = robots::Rules::deserialize(record.rules);
+  return rules ? Json(rules->sitemaps()) : Json::array();
 }
 
 }  // namespace wswp::api

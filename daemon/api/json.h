@@ -28,5 +28,9 @@ Json outcome_json(const frontier::Outcome& outcome);
 /// Null for a value that stands for "none".
 Json text_or_null(const std::string& text);
 Json time_or_null(WallMs time);
+Json seconds_or_null(std::int64_t milliseconds);
+
+/// The Sitemap lines of a host's robots.txt, an array of texts.
+Json sitemaps_json(const frontier::RobotsRecord& record);
 
 }  // namespace wswp::api

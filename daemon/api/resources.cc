@@ -17,6 +17,8 @@ std::vector<Route> routes() {
       {"GET", "/v1/crawls/{}/errors", get_errors},
       {"GET", "/v1/errors", get_errors},
       {"GET", "/v1/urls", show_url},
+      {"GET", "/v1/robots", get_robots},
+      {"POST", "/v1/robots", judge_robots},
       {"POST", "/v1/reload", reload},
       {"POST", "/v1/stop", stop},
   };

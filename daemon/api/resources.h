@@ -20,6 +20,8 @@ Answer pause_crawl(Context& context, const Request& request);
 Answer resume_crawl(Context& context, const Request& request);
 Answer get_results(Context& context, const Request& request);
 Answer get_errors(Context& context, const Request& request);
+Answer get_robots(Context& context, const Request& request);
+Answer judge_robots(Context& context, const Request& request);
 Answer show_url(Context& context, const Request& request);
 Answer reload(Context& context, const Request& request);
 Answer stop(Context& context, const Request& request);

@@ -4,21 +4,22 @@
 
 #include "daemon/api/json.h"
 #include "daemon/api/resources.h"
-#include "url/url.h"
+#include "daemon/api/url_parameter.h"
 
 namespace wswp::api {
 namespace {
 
 Json host_json(const frontier::HostInfo& host) {
-  Json robots_status, crawl_delay;
+  Json robots_status;
   if (host.robots && host.robots->status != 0) robots_status = host.robots->status;
-  if (host.robots && host.robots->crawl_delay_ms > 0)
-    crawl_delay = static_cast<double>(host.robots->crawl_delay_ms) / 1000;
   return {{"authority", host.authority},
           {"robots_status", std::move(robots_status)},
-          {"crawl_delay", std::move(crawl_delay)},
+          {"crawl_delay", host.robots ? seconds_or_null(host.robots->crawl_delay_ms) : Json()},
           {"ready_at", time_or_null(host.ready_at)},
-          {"pending", host.pending}};
+          {"pending", host.pending},
+          {"failures", host.pace.failures},
+          {"answer_s", seconds_or_null(host.pace.answer_ms)},
+          {"sitemaps", host.robots ? sitemaps_json(*host.robots) : Json::array()}};
 }
 
 Json url_json(const frontier::UrlInfo& info) {
@@ -32,18 +33,11 @@ Json url_json(const frontier::UrlInfo& info) {
           {"result", info.outcome ? outcome_json(*info.outcome) : Json()}};
 }
 
-/// As in a list, a bare name stands for its root page.
-Result<url::Url> parse(const std::string& text) {
-  return url::parse(text.find("://") == std::string::npos ? "http://" + text : text);
-}
-
 }  // namespace
 
 Answer show_url(Context& context, const Request& request) {
-  const auto text = request.query.text("url");
-  if (!text) return bad_request("the parameter \"url\" is missing");
-  const auto url = parse(*text);
-  if (!url) return bad_request(fmt::format("not a URL: {}", url.message()));
+  const auto url = url_parameter(request.query);
+  if (!url) return bad_request(url.message());
   const auto reports = context.reports();
   const auto host = reports->host(*url);
   const auto known = reports->find(*url);

@@ -67,6 +67,7 @@ std::vector<Key> make_keys() {
       politeness("delay", &Politeness::delay_ms, duration(0, kDay)),
       politeness("max_crawl_delay", &Politeness::max_crawl_delay_ms, duration(0, kDay)),
       politeness("per_ip_delay", &Politeness::per_ip_delay_ms, duration(0, kDay)),
+      politeness("adaptive", &Politeness::adaptive, factor(0, 100)),
 
       crawl("link_regex", &CrawlDefaults::link_regex, text(check_link_regex)),
       crawl("max_depth", &CrawlDefaults::max_depth, count(0, 10'000)),

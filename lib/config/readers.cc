@@ -126,6 +126,18 @@ Reader<std::int64_t> duration(double min_s, double max_s) {
   };
 }
 
+Reader<double> factor(double min, double max) {
+  return [=](const toml::node& node, double& value) -> std::optional<Problem> {
+    if (!node.is_number()) return wrong_type(node, "a number");
+    const double given = node.value<double>().value_or(std::nan(""));
+    if (!(given >= min && given <= max)) {
+      return problem_at(node.source(), fmt::format("must be between {} and {}, not {}", min, max, given));
+    }
+    value = given;
+    return std::nullopt;
+  };
+}
+
 Reader<std::int64_t> size(std::int64_t min, std::int64_t max) {
   return [=](const toml::node& node, std::int64_t& value) -> std::optional<Problem> {
     if (!node.is_integer() && !node.is_string()) return wrong_type(node, "a size such as \"10 MiB\"");

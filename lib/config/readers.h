@@ -32,6 +32,8 @@ Reader<int> count(int min, int max);
 Reader<std::int64_t> large_count(std::int64_t min, std::int64_t max);
 /// A number of seconds, whole or not → milliseconds.
 Reader<std::int64_t> duration(double min_s, double max_s);
+/// A number, whole or not.
+Reader<double> factor(double min, double max);
 /// "10 MiB" or a number of bytes → bytes.
 Reader<std::int64_t> size(std::int64_t min, std::int64_t max);
 Reader<bool> boolean();

@@ -44,6 +44,7 @@ struct Politeness {
   std::int64_t delay_ms = 5'000;             // between two requests to one host, 0 to one day
   std::int64_t max_crawl_delay_ms = 30'000;  // a larger Crawl-delay is cut to this; 0 to one day
   std::int64_t per_ip_delay_ms = 0;          // between two requests to one address, 0 (off) to one day
+  double adaptive = 0;                       // the delay in answer times of the host, 0 (off) to 100
 
   bool operator==(const Politeness&) const = default;
 };

@@ -8,6 +8,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <random>
 #include <string>
 #include <thread>
 #include <unordered_map>
@@ -75,6 +76,7 @@ class FetchThread final : private VisitHost {
   const Policy& policy() const override { return policy_; }
   ScannerPool& scanners() override { return scanners_; }
   WorkMark& mark() override { return mark_; }
+  double luck() override { return std::uniform_real_distribution<double>()(random_); }
   void wait_until(VisitRunner& runner, MonoMs instant) override;
   void ask_seen(VisitRunner& runner, const std::string& target) override;
   void starved(Obstacle obstacle) override;
@@ -95,6 +97,7 @@ class FetchThread final : private VisitHost {
   VisitSink& sink_;
   ScannerPool scanners_;
   std::unique_ptr<net::FetchLoop> loop_;
+  std::minstd_rand random_{std::random_device()()};
 
   std::unordered_map<std::uint64_t, std::unique_ptr<VisitRunner>> visits_;
   std::deque<std::uint64_t> fresh_;                  // not begun

@@ -11,6 +11,7 @@ Policy Policy::from(const config::Settings& settings) {
           .product_token = std::string(robots::product_token(settings.fetch.user_agent)),
           .delay_ms = settings.politeness.delay_ms,
           .max_crawl_delay_ms = settings.politeness.max_crawl_delay_ms,
+          .adaptive = settings.politeness.adaptive,
           .first_retry_ms = settings.fetch.retry_delay_ms,
           .retry = {.retries = settings.fetch.retries, .retry_delay_ms = settings.fetch.retry_delay_ms},
           .max_redirects = settings.fetch.max_redirects,

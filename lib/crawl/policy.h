@@ -18,6 +18,7 @@ struct Policy {
   std::string product_token;      // of the user agent
   std::int64_t delay_ms = 5'000;  // of crawls that have none of their own
   std::int64_t max_crawl_delay_ms = 30'000;
+  double adaptive = 0;  // the delay is at least so many times what the host's answers take
   std::int64_t first_retry_ms = 5'000;
   frontier::RetryPolicy retry;
   int max_redirects = 5;

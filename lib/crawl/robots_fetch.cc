@@ -15,7 +15,7 @@ void RobotsFetch::start(const std::string& origin) {
 
 void RobotsFetch::request(bool last) {
   body_.clear();
-  loop_.start({.url = url_, .last = last, .max_body = robots::kMaxTextBytes}, *this);
+  loop_.start({.url = url_, .last = last, .max_body = robots::kFetchBytes}, *this);
 }
 
 void RobotsFetch::on_head(const net::ResponseHead& head) {
@@ -40,8 +40,10 @@ bool RobotsFetch::follow(std::string_view location) {
 void RobotsFetch::on_done(const net::Response& response) {
   Answer answer{
       .fetched = {}, .error = response.error, .obstacle = response.obstacle, .elsewhere = elsewhere_, .body = body_};
-  if (!wants_body_ && is_body_failure(response)) answer.error = net::FetchError::kNone;  // the status says it all
-  if (answer.error == net::FetchError::kNone) {
+  // Without its body only a robots.txt is no answer; an error page that broke off has said all that counts.
+  const bool told = response.error == net::FetchError::kNone || (!wants_body_ && is_body_failure(response));
+  if (told) {
+    answer.error = net::FetchError::kNone;
     const int status = response.head.status;
     if (status >= 300 && status < 400 && !response.head.location.empty() && hops_ < robots::kMaxRedirects) {
       ++hops_;
@@ -50,8 +52,11 @@ void RobotsFetch::on_done(const net::Response& response) {
     answer.fetched.status = status;
     answer.fetched.too_many_redirects = status >= 300 && status < 400 && hops_ >= robots::kMaxRedirects;
     answer.fetched.cache_control = response.head.cache_control;
+    answer.fetched.expires = response.head.expires;
+    answer.fetched.date = response.head.date;
+    answer.fetched.age = response.head.age;
     const std::int64_t asked_ms = retry_after_ms(response.head.retry_after, clock_.wall_ms());
-    if (asked_ms > 0) answer.fetched.retry_after_s = asked_ms / 1000;
+    if (asked_ms > 0) answer.fetched.retry_after_s = (asked_ms + 999) / 1000;  // not a moment before
   }
   on_answer_(answer);
 }

@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace wswp::crawl {
+namespace {
+
+constexpr std::int64_t kServesLongerMs = 60'000;
+
+}  // namespace
 
 RobotsGate::RobotsGate(const Policy& policy, std::optional<frontier::RobotsRecord> known, WallMs now)
     : policy_(policy), record_(std::move(known)) {
@@ -56,6 +61,8 @@ void RobotsGate::answered(const robots::Fetched& fetched, std::string_view body,
       record_->crawl_delay_ms = 0;
       break;
   }
+  // Where earlier rules serve, a page has its turn before robots.txt is asked for again.
+  if (decision.unreachable() && decision.use == robots::Use::kKeep) record_->expires_at += kServesLongerMs;
   closed_ = decision.use == robots::Use::kDisallowAll;
   must_ask_ = false;
 }

@@ -25,6 +25,7 @@ class RobotsGate {
   /// The host's rules could not be had and no earlier ones serve: nothing may be fetched for now.
   bool closed() const { return closed_; }
   bool allows(std::string_view target) const { return rules_.verdict(target).allowed; }
+  const robots::Rules& rules() const { return rules_; }
   /// As the host asks it, cut to max_crawl_delay; 0: it does not ask.
   std::int64_t crawl_delay_ms() const { return record_ ? record_->crawl_delay_ms : 0; }
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <ctime>
+#include <optional>
+
+#include "base/http_date.h"
 
 namespace wswp::crawl {
 namespace {
@@ -67,10 +69,8 @@ std::int64_t retry_after_ms(std::string_view value, WallMs now) {
   if (error == std::errc() && end == value.data() + value.size()) {
     return std::clamp<std::int64_t>(seconds, 0, kLongestMs / 1000) * 1000;
   }
-  std::tm date{};
-  const std::string text(value);
-  if (::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date) == nullptr) return 0;
-  return std::clamp<std::int64_t>(static_cast<std::int64_t>(::timegm(&date)) * 1000 - now, 0, kLongestMs);
+  const std::optional<WallMs> date = parse_http_date(value, now);
+  return date ? std::clamp<std::int64_t>(*date - now, 0, kLongestMs) : 0;
 }
 
 }  // namespace wswp::crawl

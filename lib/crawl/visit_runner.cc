@@ -21,6 +21,7 @@ VisitRunner::VisitRunner(std::uint64_t id, VisitTask task, VisitHost& host)
       host_(host),
       this_year_(url::utc_year(host.clock().wall_ms())),
       gate_(host.policy(), task_.visit.robots, host.clock().schedule_ms()),
+      pacer_(host.policy(), task_.visit.pace),
       robots_fetch_(host.loop(), host.clock(), [this](const RobotsFetch::Answer& answer) { on_robots(answer); }),
       reader_(host.scanners(), host.policy().product_token) {}
 
@@ -30,7 +31,8 @@ frontier::UrlKey VisitRunner::key() const {
 }
 
 std::int64_t VisitRunner::delay_ms() const {
-  return host_.policy().host_delay_ms(task_.rules->options().delay_ms, gate_.crawl_delay_ms());
+  const std::int64_t asked = host_.policy().host_delay_ms(task_.rules->options().delay_ms, gate_.crawl_delay_ms());
+  return std::max(asked, pacer_.delay_ms());
 }
 
 void VisitRunner::begin() {
@@ -58,20 +60,27 @@ void VisitRunner::on_robots(const RobotsFetch::Answer& answer) {
   if (cut_off(answer.error, answer.obstacle)) return;
   gate_.answered(answer.fetched, answer.body, host_.clock().schedule_ms());
   asked_robots_ = true;
+  if (gate_.closed()) rest_ms_ = gate_.record()->expires_at - host_.clock().schedule_ms();
   if (is_host_failure(answer.error) && !answer.elsewhere) {
     return give_up_closed_host(net::to_string(answer.error), net::may_pass(answer.error));
   }
   if (gate_.closed()) return give_up_closed_host("robots_unreachable", true);
-  if (gate_.crawl_delay_ms() > 0) next_request_ms_ = host_.clock().mono_ms() + delay_ms();
+  const bool down = gate_.record()->failures > 0;  // what it said earlier serves
+  if (!down) pacer_.answered();
+  if (down && answer.fetched.retry_after_s) {
+    pacer_.failed(*answer.fetched.retry_after_s * 1000, host_.luck());
+    return finish();
+  }
+  if (down || gate_.crawl_delay_ms() > 0) next_request_ms_ = host_.clock().mono_ms() + delay_ms();
   next_url();
 }
 
 void VisitRunner::give_up_closed_host(std::string_view error, bool may_pass) {
-  rest_ms_ = gate_.record() ? gate_.record()->expires_at - host_.clock().schedule_ms() : 0;
+  if (may_pass) pacer_.failed(0, host_.luck());
+  const int tries_of_host = pacer_.failures() - 1;  // before this one; a try of one URL is as good as of another
   for (; index_ < task_.visit.urls.size(); ++index_) {
-    const auto wait = frontier::next_try_after(host_.policy().retry, current().attempts, 0);
-    if (wait && may_pass) {
-      rest_ms_ = std::max(rest_ms_, *wait);
+    const int tries = std::max(current().attempts, tries_of_host);
+    if (may_pass && frontier::may_try_again(host_.policy().retry, tries)) {
       report_urls_.push_back({.url = current()});
     } else {
       frontier::Outcome outcome;
@@ -96,6 +105,7 @@ void VisitRunner::next_url() {
     url_ = task_.visit.origin + current().target;
     hops_.clear();
     elapsed_ms_ = 0;
+    repeated_ = false;
     return request_page();
   }
   finish();
@@ -130,17 +140,14 @@ bool VisitRunner::on_body(std::string_view piece) {
 void VisitRunner::on_done(const net::Response& response) {
   const Working working(host_.mark(), key());
   fetching_ = false;
-  next_request_ms_ = host_.clock().mono_ms() + delay_ms();
   if (cut_off(response.error, response.obstacle)) return;
+  pacer_.took(response.elapsed_ms);
+  next_request_ms_ = host_.clock().mono_ms() + delay_ms();
+  if (response.hung_up && !std::exchange(repeated_, true)) return request_page();  // no try: it was perhaps not seen
   const Verdict verdict = judge(response, host_.clock().wall_ms());
-  switch (verdict.next) {
-    case Next::kRetry:
-      return on_failed_try(response, verdict);
-    case Next::kRedirect:
-      return on_redirect(response);
-    case Next::kRecord:
-      break;
-  }
+  if (verdict.next == Next::kRetry) return on_failed_try(response, verdict);
+  if (response.error == net::FetchError::kNone) pacer_.answered();
+  if (verdict.next == Next::kRedirect) return on_redirect(response);
   PageReader::Read read = reader_.finish();
   frontier::Outcome outcome = outcome_of(response);
   outcome.error = verdict.error;
@@ -161,10 +168,9 @@ void VisitRunner::on_done(const net::Response& response) {
 
 void VisitRunner::on_failed_try(const net::Response& response, const Verdict& verdict) {
   const PageReader::Read read = reader_.finish();
-  rest_ms_ = std::max(rest_ms_, verdict.asked_ms);
-  const auto wait = frontier::next_try_after(host_.policy().retry, current().attempts, verdict.asked_ms);
-  if (wait) {
-    rest_ms_ = std::max(rest_ms_, *wait);
+  if (is_host_failure(response.error)) return give_up_closed_host(verdict.error, true);
+  pacer_.failed(verdict.asked_ms, host_.luck());
+  if (frontier::may_try_again(host_.policy().retry, current().attempts)) {
     report_urls_.push_back({.url = current()});
   } else {
     frontier::Outcome outcome = outcome_of(response);
@@ -289,8 +295,9 @@ frontier::VisitReport VisitRunner::take_report() {
 }
 
 void VisitRunner::finish() {
-  const std::int64_t rest = asked_host_ ? std::max(delay_ms(), rest_ms_) : rest_ms_;
+  const std::int64_t rest = std::max({asked_host_ ? delay_ms() : 0, rest_ms_, pacer_.rest_ms()});
   frontier::VisitReport report = take_report();
+  report.pace = pacer_.change();
   report.ready_at = host_.clock().schedule_ms() + rest;
   host_.finished(*this, std::move(report));
 }

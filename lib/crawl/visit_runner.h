@@ -22,6 +22,7 @@
 #include "base/clock.h"
 #include "base/obstacle.h"
 #include "crawl/crawl_rules.h"
+#include "crawl/host_pacer.h"
 #include "crawl/link_filter.h"
 #include "crawl/page_reader.h"
 #include "crawl/policy.h"
@@ -52,6 +53,8 @@ class VisitHost {
   virtual ScannerPool& scanners() = 0;
   /// Where the URL that is being worked on is marked.
   virtual WorkMark& mark() = 0;
+  /// A random number from 0 to 1, for waits that are not to end together.
+  virtual double luck() = 0;
   /// VisitRunner::resume() is to be called at that instant, or soon after.
   virtual void wait_until(VisitRunner& runner, MonoMs instant) = 0;
   /// VisitRunner::resume_with() is to be called with what the crawl knows of a target of the host.
@@ -112,6 +115,7 @@ class VisitRunner final : private net::FetchHandler {
   VisitHost& host_;
   const int this_year_;
   RobotsGate gate_;
+  HostPacer pacer_;
   RobotsFetch robots_fetch_;
   PageReader reader_;
   std::vector<frontier::UrlReport> report_urls_;  // what has ended and is not reported yet
@@ -123,8 +127,9 @@ class VisitRunner final : private net::FetchHandler {
   frontier::Outcome redirected_;   // its outcome if the hop is not followed
   std::int64_t elapsed_ms_ = 0;    // of earlier hops
   MonoMs next_request_ms_ = 0;     // not before this
-  std::int64_t rest_ms_ = 0;       // the host asks for, or deserves, that much rest after the visit
+  std::int64_t rest_ms_ = 0;       // the host is to be left alone that long after the visit, besides its pacer_'s rest
   bool fetching_ = false;
+  bool repeated_ = false;  // the present URL, after a kept connection had ended under it
   bool stopping_ = false;
   bool asked_host_ = false;    // a request went out
   bool asked_robots_ = false;  // and not reported it yet

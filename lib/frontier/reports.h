@@ -30,7 +30,8 @@ struct ErrorGroup {
 struct HostInfo {
   std::string authority;  // "example.com", "example.com:8080"; of https "example.com:443"
   std::optional<RobotsRecord> robots;
-  WallMs ready_at = 0;  // by the present difference of wall and schedule time
+  HostPace pace;
+  WallMs ready_at = 0;  // this and the times of `robots`: by the present difference of wall and schedule time
   std::int64_t pending = 0;
 };
 

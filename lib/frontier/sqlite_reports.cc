@@ -86,21 +86,28 @@ class SqliteReports final : public Reports {
           "select (select authority from host_authority where host_id = h.id), "
           "h.ready_at + (select wall_ahead_ms from clock), "
           "(select coalesce(sum(pending), 0) from crawl_host where host_id = h.id), "
+          "coalesce(p.failures, 0), coalesce(p.answer_ms, 0), (select wall_ahead_ms from clock), "
           "r.host_id, r.status, r.rules, r.crawl_delay_ms, r.fetched_at, r.expires_at, r.unreachable_since, r.failures "
-          "from host h left join robots r on r.host_id = h.id where h.id = ?");
+          "from host h left join host_pace p on p.host_id = h.id left join robots r on r.host_id = h.id where h.id = "
+          "?");
+      const auto as_wall = [&](int column) {
+        const ScheduleMs time = statement.integer(column);
+        return time == 0 ? 0 : time + statement.integer(5);
+      };
       if (!statement.bind(*id).step()) return std::nullopt;
       HostInfo info{.authority = std::string(statement.text(0)),
                     .robots = std::nullopt,
+                    .pace = {.failures = static_cast<int>(statement.integer(3)), .answer_ms = statement.integer(4)},
                     .ready_at = statement.integer(1),
                     .pending = statement.integer(2)};
-      if (!statement.is_null(3)) {
-        info.robots = RobotsRecord{.status = static_cast<int>(statement.integer(4)),
-                                   .rules = std::string(statement.text(5)),
-                                   .crawl_delay_ms = statement.integer(6),
-                                   .fetched_at = statement.integer(7),
-                                   .expires_at = statement.integer(8),
-                                   .unreachable_since = statement.integer(9),
-                                   .failures = static_cast<int>(statement.integer(10))};
+      if (!statement.is_null(6)) {
+        info.robots = RobotsRecord{.status = static_cast<int>(statement.integer(7)),
+                                   .rules = std::string(statement.text(8)),
+                                   .crawl_delay_ms = statement.integer(9),
+                                   .fetched_at = as_wall(10),
+                                   .expires_at = as_wall(11),
+                                   .unreachable_since = as_wall(12),
+                                   .failures = static_cast<int>(statement.integer(13))};
       }
       return info;
     });

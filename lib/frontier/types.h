@@ -109,6 +109,14 @@ struct RobotsRecord {
   int failures = 0;                  // how often in a row it has not
 };
 
+/// How a host has answered lately; a default one: well, as far as is known.
+struct HostPace {
+  int failures = 0;            // visits in a row that a failure which may pass has ended
+  std::int64_t answer_ms = 0;  // what its answers take, smoothed; 0: not measured
+
+  bool operator==(const HostPace&) const = default;
+};
+
 /// A URL of a visit.
 struct VisitUrl {
   Rank rank = 0;
@@ -124,7 +132,8 @@ struct Visit {
   HostId host = 0;
   std::string origin;                  // "http://example.com"
   std::optional<RobotsRecord> robots;  // none: never asked
-  std::vector<VisitUrl> urls;          // at least one, in rank order
+  HostPace pace;
+  std::vector<VisitUrl> urls;  // at least one, in rank order
 };
 
 /// How a URL ended: a row of the `results` view.
@@ -169,6 +178,7 @@ struct VisitReport {
   std::string origin;  // as in the visit
   std::vector<UrlReport> urls;
   std::optional<RobotsRecord> robots;  // set: asked in this visit
+  std::optional<HostPace> pace;        // set: it has changed
   bool released = true;                // the visit is over; else its host stays leased, and another report follows
   ScheduleMs ready_at = 0;             // released: the host is left alone until then
 };

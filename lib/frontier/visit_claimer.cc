@@ -7,6 +7,9 @@ namespace {
 
 /// How long a host is put off that another crawl's visit holds at the moment.
 constexpr std::int64_t kBusyHostDelayMs = 500;
+/// A host that cannot be reached ends the URLs of a visit together: with so many in each, it does not hold up the end
+/// of a crawl by resting between all of them.
+constexpr std::size_t kUrlsOfFailingHost = 64;
 
 }  // namespace
 
@@ -21,6 +24,7 @@ VisitClaimer::VisitClaimer(store::Database& database, CrawlTable& crawls, HostDi
     : database_(database),
       crawls_(crawls),
       hosts_(hosts),
+      paces_(database),
       default_delay_ms_(default_delay_ms),
       waited_(database,
               "select host_id from crawl_host indexed by queue where crawl_id = ? and ready_at > 0 and ready_at <= ? "
@@ -70,8 +74,10 @@ bool VisitClaimer::lease(const CrawlTable::Running& crawl, HostId host, Owner ow
   visit.crawl = crawl.id;
   visit.host = host;
   visit.robots = robots_of(host);
+  visit.pace = paces_.of(host);
   const std::int64_t asked_ms = visit.robots ? visit.robots->crawl_delay_ms : 0;
-  visit.urls = next_urls(crawl.id, host, urls_per_visit(std::max(crawl.delay_ms, asked_ms)));
+  const std::size_t most = urls_per_visit(std::max(crawl.delay_ms, asked_ms));
+  visit.urls = next_urls(crawl.id, host, visit.pace.failures > 0 ? std::max(most, kUrlsOfFailingHost) : most);
   lease_.run(owner, static_cast<std::int64_t>(visit.urls.size()), host, crawl.id);
   return true;
 }

@@ -7,6 +7,7 @@
 #include "frontier/crawl_table.h"
 #include "frontier/frontier.h"
 #include "frontier/host_directory.h"
+#include "frontier/pace_table.h"
 #include "store/database.h"
 
 namespace wswp::frontier {
@@ -29,6 +30,7 @@ class VisitClaimer {
   store::Database& database_;
   CrawlTable& crawls_;
   HostDirectory& hosts_;
+  PaceTable paces_;
   const std::int64_t default_delay_ms_;
   store::Statement waited_, new_, urls_, robots_, lease_, put_off_, leased_elsewhere_, earliest_;
   std::size_t turn_ = 0;  // which crawl is served first, so that none starves

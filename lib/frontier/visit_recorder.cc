@@ -21,6 +21,7 @@ VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, Host
       hosts_(hosts),
       urls_(urls),
       sites_(sites),
+      paces_(database),
       insert_outcome_(database,
                       "insert into outcome (crawl_id, rank, host_id, target, state, status, error, content_type, "
                       "encoding, bytes, truncated, title, redirect_to, depth, attempts, remote_ip, http_version, "
@@ -77,6 +78,7 @@ void VisitRecorder::record_visit(const VisitReport& report, CrawlTally& tally, S
     put_robots_.run(report.host, robots.status, robots.rules, robots.crawl_delay_ms, robots.fetched_at,
                     robots.expires_at, robots.unreachable_since, robots.failures);
   }
+  if (report.pace) paces_.put(report.host, *report.pace);
   if (report.released) {
     release_.run(report.host, report.crawl, ended, report.ready_at);
     hosts_.set_ready_at(report.host, report.ready_at);

@@ -8,6 +8,7 @@
 
 #include "frontier/crawl_table.h"
 #include "frontier/host_directory.h"
+#include "frontier/pace_table.h"
 #include "frontier/site_table.h"
 #include "frontier/types.h"
 #include "frontier/url_table.h"
@@ -53,6 +54,7 @@ class VisitRecorder {
   HostDirectory& hosts_;
   UrlTable& urls_;
   SiteTable& sites_;
+  PaceTable paces_;
   store::Statement insert_outcome_, put_robots_, release_, progress_;
   CrawlId counted_crawl_ = 0;  // within a transaction
   HostId counted_host_ = 0;

@@ -71,6 +71,8 @@ struct Response {
   ResponseHead head;                    // status 0: no response came; may be there although error is set
   std::int64_t bytes = 0;               // of the body, decoded, as given to on_body
   bool truncated = false;               // cut at max_body
+  bool hung_up = false;                 // kReset, of a connection that had served before: the request was perhaps not
+                                        // even seen, and has not been repeated
   std::string_view remote_ip;           // "" before a connection; the proxy's with a proxy
   std::string_view http_version;        // "1.0", "1.1", "2", "3", or "" without a response
   std::int64_t elapsed_ms = 0;          // from start() to now, without the wait for pacing

@@ -146,7 +146,7 @@ void Transfer::accept(const Request& request, FetchHandler& handler, MonoMs now,
   max_body_ = request.max_body == 0 ? options_.max_body : request.max_body;
   head_.clear();
   bytes_ = 0;
-  truncated_ = enough_ = refused_ = malformed_ = false;
+  truncated_ = enough_ = refused_ = repeats_ = malformed_ = false;
   message_.front() = '\0';
 }
 
@@ -198,6 +198,7 @@ Response Transfer::response(FetchError outcome, MonoMs now) const {
   response.head = head_.head();
   response.bytes = static_cast<std::int64_t>(bytes_);
   response.truncated = truncated_;
+  response.hung_up = outcome == FetchError::kReset && repeats_;
   response.elapsed_ms = now - started;
   if (phase != Phase::kRunning) return response;
   const char* ip = nullptr;
@@ -217,6 +218,7 @@ bool Transfer::decoded_nothing() const {
 FetchError Transfer::judge(CURLcode code) const {
   if (enough_) return FetchError::kNone;
   if (malformed_) return FetchError::kProtocol;
+  if (repeats_) return FetchError::kReset;
   if (!head_.complete()) {
     if (head_.switches_protocol()) return FetchError::kProtocol;
     if (code == CURLE_OK) return FetchError::kReset;  // the connection ended before the header did
@@ -284,6 +286,10 @@ std::size_t Transfer::on_write(const char* data, std::size_t size, std::size_t c
 
 curl_socket_t Transfer::on_open_socket(void* self, curlsocktype /*purpose*/, curl_sockaddr* address) noexcept {
   auto& transfer = *static_cast<Transfer*>(self);
+  if (transfer.sent_already()) {
+    transfer.repeats_ = true;
+    return CURL_SOCKET_BAD;
+  }
   if (transfer.detour_ != nullptr && !transfer.proxied()) {
     const bool curl_knows_it = !transfer.literal_;  // as the addresses of the crawled name
     redirect(*address, curl_knows_it ? ip_of(*address) : transfer.addresses.front(), transfer.detour_->port);
@@ -306,8 +312,15 @@ int Transfer::on_close_socket(void* poller, curl_socket_t fd) noexcept {
 }
 
 int Transfer::on_resolve(void* /*resolver*/, void* /*reserved*/, void* self) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  transfer.repeats_ = transfer.repeats_ || transfer.sent_already();
   // Names are ours to look up: one that is not in curl's cache does not exist for it.
-  return static_cast<Transfer*>(self)->key_.empty() ? 0 : 1;
+  return transfer.key_.empty() && !transfer.repeats_ ? 0 : 1;
+}
+
+bool Transfer::sent_already() const {
+  long sent = 0;
+  return !proxied() && curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent) == CURLE_OK && sent > 0;
 }
 
 }  // namespace wswp::net

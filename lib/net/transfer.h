@@ -80,6 +80,9 @@ class Transfer {
   bool write(std::string_view piece);
   /// A body came, longer than any coding needs for an empty one, and its decoder made nothing of it.
   bool decoded_nothing() const;
+  /// The request went out, and curl is about to connect: the kept connection it went over has ended without an answer,
+  /// and curl would send it again at once. When to ask a host again is not its to decide.
+  bool sent_already() const;
 
   const FetchOptions& options_;
   Poller& poller_;
@@ -99,6 +102,7 @@ class Transfer {
   bool truncated_ = false;
   bool enough_ = false;                          // on_body said so, or truncated_
   bool refused_ = false;                         // the address policy, at the socket
+  bool repeats_ = false;                         // curl wanted to send the request a second time
   std::array<char, CURL_ERROR_SIZE> message_{};  // curl's, of a failure
   bool malformed_ = false;                       // the head
 

@@ -26,8 +26,9 @@ inline constexpr std::size_t kMaxTextBytes = std::size_t{500} * 1024;
 inline constexpr std::size_t kFetchBytes = kMaxTextBytes + 1;
 /// Seconds; a larger Crawl-delay is cut to this.
 inline constexpr double kMaxCrawlDelay = 86400.0;
-/// Further Sitemap lines are ignored.
-inline constexpr std::size_t kMaxSitemaps = 1000;
+/// Further Sitemap lines are ignored, and so are longer ones.
+inline constexpr std::size_t kMaxSitemaps = 100;
+inline constexpr std::size_t kMaxSitemapBytes = std::size_t{2} * 1024;
 
 /// Whose rules apply: those of the groups that name the crawler, or else those of "*".
 enum class GroupKind : std::uint8_t { kNone, kStar, kOwn };

@@ -63,7 +63,7 @@ void RulesBuilder::add_crawl_delay(std::string_view value) {
 
 void RulesBuilder::add_sitemap(std::string_view value) {
   const bool absolute = starts_with_ignoring_case(value, "http://") || starts_with_ignoring_case(value, "https://");
-  if (!absolute || sitemaps_.size() >= kMaxSitemaps) return;
+  if (!absolute || value.size() > kMaxSitemapBytes || sitemaps_.size() >= kMaxSitemaps) return;
   if (std::find(sitemaps_.begin(), sitemaps_.end(), value) == sitemaps_.end()) sitemaps_.emplace_back(value);
 }
 

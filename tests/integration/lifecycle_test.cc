@@ -197,7 +197,7 @@ TEST_F(Lifecycle, ViewsCanBeReadWhileTheCrawlRuns) {
   EXPECT_EQ(query(daemon_.database(), "select * from frontier limit 1").columns,
             (Columns{"crawl", "url", "depth", "attempts", "host", "ready_at"}));
   EXPECT_EQ(query(daemon_.database(), "select * from hosts limit 1").columns,
-            (Columns{"authority", "robots_status", "crawl_delay", "ready_at", "pending"}));
+            (Columns{"authority", "robots_status", "crawl_delay", "ready_at", "pending", "failures"}));
   EXPECT_EQ(query(daemon_.database(), "select * from crawls").columns,
             (Columns{"name", "state", "created_at", "total", "pending", "fetched", "failed", "disallowed", "skipped"}));
   const Rows both = query(daemon_.database(),

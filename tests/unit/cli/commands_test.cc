@@ -102,6 +102,76 @@ TEST_F(Commands, Show) {
   EXPECT_EQ(daemon_.asked().front(), "GET /v1/urls?url=http%3A%2F%2Fa.example%2Fx");
 }
 
+TEST_F(Commands, ShowPutsEachSitemapOnALine) {
+  answer(R"({"url":"http://a.example/","host":{"authority":"a.example","sitemaps":["http://a.example/1.xml",)"
+         R"("http://a.example/2.xml"]},"crawls":[]})");
+  EXPECT_EQ(ctl({"show", "a.example"}).out,
+            "http://a.example/\n"
+            "host a.example\n"
+            "  sitemaps        http://a.example/1.xml\n"
+            "  sitemaps        http://a.example/2.xml\n");
+}
+
+TEST_F(Commands, RobotsTellsTheRuleThatDecides) {
+  const std::string document =
+      R"({"url":"http://a.example/x","robots_txt":"http://a.example/robots.txt","agent":"wswp","obeyed":true,)"
+      R"("allowed":false,"reason":"rule","group":"own","user_agent":null,"rule":{"line":3,"text":"Disallow: /x"},)"
+      R"("record":{"status":200,"fetched_at":"2026-01-02T03:04:05.678Z","expires_at":"2026-01-03T03:04:05.678Z",)"
+      R"("crawl_delay":2.5,"unreachable_since":null,"failures":0,"sitemaps":["http://a.example/s.xml"]}})";
+  answer(document);
+  EXPECT_EQ(ctl({"robots", "http://a.example/x"}).out,
+            "http://a.example/x: disallowed\n"
+            "  rule          Disallow: /x (line 3)\n"
+            "  group         of wswp\n"
+            "  robots.txt    http://a.example/robots.txt\n"
+            "  status        200\n"
+            "  fetched       2026-01-02T03:04:05.678Z\n"
+            "  asked again   2026-01-03T03:04:05.678Z\n"
+            "  crawl delay   2.5\n"
+            "  sitemap       http://a.example/s.xml\n");
+  EXPECT_EQ(ctl({"robots", "http://a.example/x", "--json"}).out, document + "\n");
+  EXPECT_EQ(daemon_.asked().front(), "GET /v1/robots?url=http%3A%2F%2Fa.example%2Fx");
+}
+
+TEST_F(Commands, RobotsOfAHostThatIsDown) {
+  answer(R"({"url":"http://a.example/","robots_txt":"http://a.example/robots.txt","agent":"wswp","allowed":false,)"
+         R"("reason":"unreachable","group":null,"rule":null,"record":{"status":null,"fetched_at":null,)"
+         R"("expires_at":"2026-01-02T03:04:05.678Z","unreachable_since":"2026-01-02T03:00:00.000Z","failures":4}})");
+  EXPECT_EQ(ctl({"robots", "a.example"}).out,
+            "http://a.example/: disallowed\n"
+            "  rule          none: robots.txt cannot be had, so nothing is fetched\n"
+            "  group         none\n"
+            "  robots.txt    http://a.example/robots.txt\n"
+            "  status        no answer\n"
+            "  asked again   2026-01-02T03:04:05.678Z\n"
+            "  down since    2026-01-02T03:00:00.000Z\n"
+            "  failures      4\n");
+}
+
+TEST_F(Commands, RobotsSendsAFile) {
+  answer(R"({"url":"http://a.example/x","agent":"googlebot","allowed":true,"reason":"no_rule","group":"*",)"
+         R"("user_agent":{"line":1,"text":"User-agent: *"},"rule":null,"record":null})");
+  const std::string text = "User-agent: *\nDisallow: /y\n";
+  const auto outcome = run_ctl({.arguments = {"--socket", daemon_.socket(), "robots", "http://a.example/x", "--file",
+                                              "-", "--agent", "googlebot"},
+                                .input = text});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out,
+            "http://a.example/x: allowed\n"
+            "  rule          none matches\n"
+            "  group         of everyone (*)\n"
+            "  named by      User-agent: * (line 1)\n");
+  EXPECT_EQ(daemon_.asked().front(), "POST /v1/robots?url=http%3A%2F%2Fa.example%2Fx&agent=googlebot");
+  EXPECT_EQ(daemon_.requests().front().body, text);
+  EXPECT_EQ(ctl({"robots", "http://a.example/x", "--file", "/nonexistent"}).exit_code, 1);
+}
+
+TEST_F(Commands, RobotsOfAnotherAgentNeedsAText) {
+  EXPECT_EQ(ctl({"robots", "http://a.example/", "--agent", "x"}).exit_code, 2);
+  EXPECT_EQ(ctl({"robots", "http://a.example/", "--fetch", "--file", "-"}).exit_code, 2);
+  EXPECT_THAT(daemon_.asked(), IsEmpty());
+}
+
 TEST_F(Commands, Reload) {
   answer(R"({"state":"reloading"})");
   EXPECT_EQ(ctl({"reload"}).out, "wswpd: reloading\n");
@@ -141,6 +211,7 @@ TEST_F(Commands, TheDaemonsNoIsExitOne) {
                                                     {"results", "nope"},
                                                     {"crawls"},
                                                     {"show", "http://nope/"},
+                                                    {"robots", "http://nope/"},
                                                     {"reload"},
                                                     {"stop"}}) {
     const auto outcome = ctl(arguments);
@@ -163,6 +234,7 @@ TEST_F(Commands, NoDaemonIsExitThreeAndSaysHowToStartOne) {
                                                     {"results"},
                                                     {"errors"},
                                                     {"show", "http://x/"},
+                                                    {"robots", "http://x/"},
                                                     {"reload"},
                                                     {"stop"},
                                                     {"add", "http://x/"},
@@ -208,6 +280,7 @@ TEST_F(Commands, UsageErrorsAreExitTwoWithAHint) {
                                                     {"pause"},
                                                     {"pause", ""},
                                                     {"show"},
+                                                    {"robots"},
                                                     {"status", "a", "b"},
                                                     {"crawls", "extra"},
                                                     {"stop", "--now"}}) {

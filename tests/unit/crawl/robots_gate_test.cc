@@ -62,6 +62,38 @@ TEST(RobotsGate, Rfc9309Section2_3_1_4_UnreachableClosesAndIsAskedAgain) {
   EXPECT_TRUE(RobotsGate(kPolicy, gate.record(), gate.record()->expires_at).must_ask());
 }
 
+TEST(RobotsGate, Rfc9309Section2_3_1_4_AfterThirtyDaysThereAreNoRules) {
+  RobotsGate first(kPolicy, std::nullopt, kNow);
+  first.answered(status(503), "", kNow);
+  const WallMs almost = kNow + robots::kUnreachableLimitMs - 1;
+  RobotsGate last(kPolicy, first.record(), almost);
+  EXPECT_TRUE(last.must_ask());
+  last.answered({}, "", almost);
+  EXPECT_TRUE(last.closed());
+  RobotsGate open(kPolicy, last.record(), last.record()->expires_at);
+  EXPECT_TRUE(open.must_ask());
+  open.answered({}, "", last.record()->expires_at);
+  EXPECT_FALSE(open.closed());
+  EXPECT_TRUE(open.allows("/"));
+}
+
+TEST(RobotsGate, Rfc9309Section2_4_HoldsADayOrAsItsHeaderSays) {
+  const auto lifetime = [](const robots::Fetched& fetched) {
+    RobotsGate gate(kPolicy, std::nullopt, kNow);
+    gate.answered(fetched, "User-agent: *\nDisallow: /private\n", kNow);
+    return gate.record()->expires_at - kNow;
+  };
+  EXPECT_EQ(lifetime(status(200)), robots::kMaxLifetimeMs);
+  EXPECT_EQ(lifetime({.status = 200, .cache_control = "public, max-age=3600"}), 3'600'000);
+  EXPECT_EQ(lifetime({.status = 200, .cache_control = "max-age=864000"}), robots::kMaxLifetimeMs);
+  EXPECT_EQ(lifetime({.status = 200, .cache_control = "no-cache"}), robots::kMinLifetimeMs);
+  EXPECT_EQ(lifetime({.status = 200,
+                      .expires = "Tue, 14 Nov 2023 23:13:20 GMT",
+                      .date = "Tue, 14 Nov 2023 22:13:20 GMT",
+                      .age = "600"}),
+            3'000'000);
+}
+
 TEST(RobotsGate, EarlierRulesServeWhileTheSiteIsDown) {
   RobotsGate first(kPolicy, std::nullopt, kNow);
   first.answered(status(200), "User-agent: *\nDisallow: /private\n", kNow);

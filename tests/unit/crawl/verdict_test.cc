@@ -67,6 +67,8 @@ TEST(RetryAfter, Rfc9110Section10_2_3) {
   EXPECT_EQ(retry_after_ms("120", kNow), 120'000);
   EXPECT_EQ(retry_after_ms("Sun, 06 Nov 1994 08:50:07 GMT", kNow), 30'000);
   EXPECT_EQ(retry_after_ms("Sun, 06 Nov 1994 08:49:00 GMT", kNow), 0) << "in the past";
+  EXPECT_EQ(retry_after_ms("Sunday, 06-Nov-94 08:50:07 GMT", kNow), 30'000) << "RFC 850";
+  EXPECT_EQ(retry_after_ms("Sun Nov  6 08:50:07 1994", kNow), 30'000) << "asctime";
   EXPECT_EQ(retry_after_ms("", kNow), 0);
   EXPECT_EQ(retry_after_ms("soon", kNow), 0);
   EXPECT_EQ(retry_after_ms("-5", kNow), 0);

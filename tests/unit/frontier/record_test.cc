@@ -180,6 +180,25 @@ TEST_F(RecordTest, RobotsRulesAreKeptAndHandedOutWithTheNextVisit) {
   EXPECT_EQ(query("select robots_status from hosts"), 200);
 }
 
+TEST_F(RecordTest, HowAHostAnswersOutlivesTheProcessAndGoesToEveryCrawl) {
+  const CrawlId other = open("other").id;
+  add(crawl_, {"http://a.test/", "http://a.test/2"});
+  add(other, {"http://a.test/"});
+  const Visit visit = frontier_->claim(0, 1, kStart).at(0);
+  EXPECT_EQ(visit.pace, HostPace{});
+  VisitReport report{.crawl = visit.crawl, .host = visit.host, .origin = visit.origin, .ready_at = kStart + 60'000};
+  report.pace = HostPace{.failures = 3, .answer_ms = 700};
+  record(report, kStart);
+  EXPECT_TRUE(frontier_->claim(0, 9, kStart + 59'999).empty()) << "the host rests for all crawls";
+  frontier_ = open_frontier(path_);
+  const Visit next = frontier_->claim(0, 1, kStart + 60'000).at(0);
+  EXPECT_EQ(next.pace, (HostPace{.failures = 3, .answer_ms = 700}));
+  VisitReport well = fetched(next, kStart + 60'000);
+  well.pace = HostPace{};
+  record(well, kStart + 60'000);
+  EXPECT_EQ(query("select count(*) from host_pace"), 0) << "nothing is left to say";
+}
+
 TEST_F(RecordTest, TheAuthorityOfAHostIsItsNameAndPort) {
   add(crawl_, {"http://a.test/", "http://a.test:8080/", "https://a.test/", "https://a.test:8443/", "http://[::1]/",
                "https://[::1]/", "https://[::1]:8443/"});

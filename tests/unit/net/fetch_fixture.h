@@ -33,6 +33,7 @@ class Keeper : public FetchHandler {
     http_version = response.http_version;
     bytes = response.bytes;
     truncated = response.truncated;
+    hung_up = response.hung_up;
     elapsed_ms = response.elapsed_ms;
   }
 
@@ -40,7 +41,7 @@ class Keeper : public FetchHandler {
   int heads = 0, dones = 0, head_status = 0, status = 0;
   std::string body, error, content_type, location, remote_ip, http_version;
   std::int64_t bytes = 0, elapsed_ms = 0;
-  bool truncated = false;
+  bool truncated = false, hung_up = false;
 };
 
 class FetchTest : public testing::Test {

@@ -330,6 +330,16 @@ TEST(Google, SitemapsAreThoseOfTheWholeFile) {
   EXPECT_THAT(Rules::parse(kText, "foobot").sitemaps(), ElementsAre("https://a.org/1.xml", "https://a.org/2.xml"));
 }
 
+TEST(Google, SitemapsAreKeptOnceAndNotWithoutEnd) {
+  std::string text = "Sitemap: https://a.org/same\nSitemap: https://a.org/same\nSitemap: https://a.org/" +
+                     std::string(kMaxSitemapBytes, 'x') + "\n";
+  for (std::size_t i = 0; i < 2 * kMaxSitemaps; ++i) text += "Sitemap: https://a.org/" + std::to_string(i) + "\n";
+  const std::vector<std::string> sitemaps = Rules::parse(text, "foobot").sitemaps();
+  ASSERT_EQ(sitemaps.size(), kMaxSitemaps);
+  EXPECT_EQ(sitemaps[0], "https://a.org/same");
+  EXPECT_EQ(sitemaps[1], "https://a.org/0");
+}
+
 TEST(Google, SitemapsAreAbsoluteUrlsOfAnyHost) {
   constexpr std::string_view kText =
       "Sitemap: /s.xml\nSitemap: s.xml\nSitemap: ftp://a.org/s\nSitemap: HTTP://b.org/s?a=1,2\nSitemap: //c.org/s\n";

@@ -1,0 +1,15 @@
+#include "daemon/api/url_parameter.h"
+
+#include <fmt/format.h>
+
+namespace wswp::api {
+
+Result<url::Url> url_parameter(const Query& query) {
+  const auto text = query.text("url");
+  if (!text) return Error{"the parameter \"url\" is missing"};
+  auto url = url::parse(text->find("://") == std::string::npos ? "http://" + *text : *text);
+  if (!url) return Error{fmt::format("not a URL: {}", url.message())};
+  return url;
+}
+
+}  // namespace wswp::api
