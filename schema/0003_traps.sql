@@ -8,7 +8,8 @@ create table cut_links (
   primary key (crawl_id, rule)
 ) without rowid;
 
--- How many hosts of a registrable domain links have added to a crawl; those of lists and redirects are not counted.
+-- How many hosts of a registrable domain links have added to a crawl. Those of lists and redirects are not counted, nor
+-- the domain itself and its "www.".
 create table site_hosts (
   crawl_id integer not null,
   site     text    not null,

@@ -3,10 +3,10 @@
 // DNS a site has as many as it likes. All calls stand inside a transaction of the caller.
 
 #include <cstdint>
-#include <string_view>
 
 #include "frontier/types.h"
 #include "store/database.h"
+#include "url/url.h"
 
 namespace wswp::frontier {
 
@@ -15,9 +15,10 @@ class SiteTable {
   /// `max_hosts`: of one site in one crawl; 0: no bound, and none are counted.
   SiteTable(store::Database& database, std::int64_t max_hosts);
 
-  /// A link leads to a host that is new to the crawl. True: it is admitted, and counted. `host` as of Url::host().
-  /// Cost: a look-up of the Public Suffix List and one of the table, whatever the size of the frontier.
-  bool admit(CrawlId crawl, std::string_view host);
+  /// A link leads to a host that is new to the crawl. True: it is admitted, and counted, unless it is the registrable
+  /// domain itself or its "www.", with the default port. These make no farm, and in a crawl of the whole web they are
+  /// most of what links lead to: they cost a look-up of the Public Suffix List, others one of the table as well.
+  bool admit(CrawlId crawl, const url::Url& url);
 
  private:
   const std::int64_t max_hosts_;

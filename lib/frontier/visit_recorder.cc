@@ -146,7 +146,7 @@ bool VisitRecorder::admit(const VisitReport& report, const FoundUrl& found, std:
                           CrawlTally& tally) {
   const std::int64_t count = host ? count_of(report.crawl, *host) : 0;
   if (count == 0) {
-    if (sites_.admit(report.crawl, found.url.host())) return true;
+    if (sites_.admit(report.crawl, found.url)) return true;
     ++tally.cut[kTooManyHosts];
     return false;
   }

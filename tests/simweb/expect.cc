@@ -70,7 +70,9 @@ class Bounds {
   /// Whether a link may lead there.
   bool admit(const SiteUrl& url) {
     if (hosts_.contains(url.authority)) return true;
-    std::size_t& count = added_[domain_of(url.host)];
+    const std::string domain = domain_of(url.host);
+    if (url.authority == domain || url.authority == "www." + domain) return true;
+    std::size_t& count = added_[domain];
     if (count >= max_hosts_) {
       cut("too_many_hosts");
       return false;

@@ -30,7 +30,7 @@ std::string absolute(const PageName& name, std::string_view target) {
   return fmt::format("http://{}{}", name.authority, target);
 }
 
-void add(Steps& steps, const PageName& name, std::string target, std::string_view cut_by = "") {
+void add(Steps& steps, const PageName& name, const std::string& target, std::string_view cut_by = "") {
   steps.push_back({target, {absolute(name, target), cut_by}});
 }
 

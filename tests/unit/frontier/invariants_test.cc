@@ -11,7 +11,7 @@ class InvariantsTest : public FrontierTest {
     add(crawl_, {"http://a.test/1", "http://a.test/2", "http://b.test/", "http://c.test/"});
     const std::vector<Visit> visits = frontier_->claim(0, 2, kStart);
     VisitReport report = fetched(visits.at(0), kStart);
-    report.urls[0].found = {{.url = *url::parse("http://d.test/"), .depth = 1}};
+    report.urls[0].found = {{.url = *url::parse("http://sub.d.test/"), .depth = 1}};
     report.urls[0].aliases = {"/alias"};
     report.urls[0].cut = {{"far_date", 1}};
     record(report, kStart);

@@ -125,6 +125,20 @@ TEST_F(RecordTest, LinksAddNoMoreHostsOfASiteThanItsLimit) {
   EXPECT_EQ(frontier_->find_crawl("default")->cut, (CutCounts{{"too_many_hosts", 3}})) << "a restart forgets nothing";
 }
 
+TEST_F(RecordTest, TheMainHostsOfASiteAreNotCounted) {
+  frontier_ = open_frontier(path_, {.max_hosts_per_site = 1});
+  add(crawl_, {"http://a.test/"});
+  VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
+  report.urls[0].found = {found("http://1.farm.com/", 1),       found("http://farm.com/", 1),
+                          found("https://www.farm.com/", 1),    found("http://farm.com:81/", 1),
+                          found("http://www.www.farm.com/", 1), found("http://127.0.0.1/", 1),
+                          found("http://127.0.0.1:81/", 1),     found("http://127.0.0.1:82/", 1)};
+  record(report, kStart);
+  EXPECT_EQ(counters().total, 1 + 3 + 2);
+  EXPECT_EQ(frontier_->find_crawl("default")->cut, (CutCounts{{"too_many_hosts", 3}}));
+  EXPECT_EQ(query("select count(*) from site_hosts"), 2);
+}
+
 TEST_F(RecordTest, ALimitOfZeroHostsIsNone) {
   frontier_ = open_frontier(path_, {.max_hosts_per_site = 0});
   add(crawl_, {"http://a.test/"});

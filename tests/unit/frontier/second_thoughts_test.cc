@@ -49,7 +49,7 @@ TEST_F(RemoveTest, TakesEverythingOfTheCrawlAndNothingElse) {
   add(other, {"http://h1.test/1", "http://z.test/"});
   for (const Visit& visit : frontier_->claim(0, 100, kStart)) {
     VisitReport report = fetched(visit, kStart);
-    if (visit.crawl == crawl_) report.urls[0].found = {{.url = *url::parse("http://new.test/"), .depth = 1}};
+    if (visit.crawl == crawl_) report.urls[0].found = {{.url = *url::parse("http://sub.new.test/"), .depth = 1}};
     report.urls[0].cut = {{"far_date", 1}};
     record(report, kStart);
   }
