@@ -51,4 +51,13 @@ void expect_gaps(const std::vector<LoggedRequest>& requests, std::int64_t least_
   }
 }
 
+void expect_pace(const std::vector<LoggedRequest>& requests, std::int64_t step_ms, std::int64_t late_ms) {
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    for (std::size_t j = i + 1; j < requests.size(); ++j) {
+      const std::int64_t least_us = (static_cast<std::int64_t>(j - i) * step_ms - late_ms) * 1000;
+      EXPECT_GE(requests[j].mono_us - requests[i].mono_us, least_us) << requests[i].host << " and " << requests[j].host;
+    }
+  }
+}
+
 }  // namespace wswp::test

@@ -33,4 +33,8 @@ std::map<std::string, int> count_targets(const std::vector<LoggedRequest>& reque
 /// may be off. `requests` in the order of time.
 void expect_gaps(const std::vector<LoggedRequest>& requests, std::int64_t least_ms);
 
+/// Fails the test where any n successive gaps sum up to less than n × `step_ms`, less `late_ms`: a busy machine may
+/// send a request late, which shortens the gap behind it but lets no request come before its time.
+void expect_pace(const std::vector<LoggedRequest>& requests, std::int64_t step_ms, std::int64_t late_ms);
+
 }  // namespace wswp::test
