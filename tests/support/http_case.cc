@@ -63,8 +63,11 @@ void expect_cases(const std::vector<HttpCase>& cases, const Config& changes) {
     wanted.insert(each.also.begin(), each.also.end());
   }
   Config config = changes;
-  config.merge(Config{
-      {"fetch.retries", "1"}, {"fetch.connect_timeout", "20.0"}, {"fetch.timeout", "20.0"}, {"politeness.delay", "0"}, {"traps.max_url_length", "0"}});
+  config.merge(Config{{"fetch.retries", "1"},
+                      {"fetch.connect_timeout", "20.0"},
+                      {"fetch.timeout", "20.0"},
+                      {"politeness.delay", "0"},
+                      {"traps.max_url_length", "0"}});
   Daemon daemon(crawl_config(server.authority(), config));
   daemon.start();
   daemon.add(list);
