@@ -30,7 +30,7 @@ Faults::~Faults() {
 }
 
 std::vector<std::string> Faults::environment() const {
-  return {std::string("LD_PRELOAD=") + FAULTS_LIBRARY, "WSWP_FAULTS=" + directory_.file("faults"),
+  return {"LD_PRELOAD=" FAULTS_LIBRARY, "WSWP_FAULTS=" + directory_.file("faults"),
           "ASAN_OPTIONS=verify_asan_link_order=0"};
 }
 
