@@ -11,6 +11,8 @@ namespace {
 
 /// How long a page may be in flight: simweb answers within some milliseconds, the rest is the machine's.
 constexpr std::int64_t kLongestFlightUs = 1'500'000;
+/// A request is logged when simweb comes to read it, which may be after the death of whoever sent it.
+constexpr std::int64_t kLoggedLateUs = 150'000;
 
 std::string page_of(const LoggedRequest& request) {
   return request.host + " " + request.target;
@@ -35,8 +37,9 @@ void KillLog::recorded(const std::vector<std::string>& urls) {
 }
 
 bool KillLog::killed_between(std::int64_t begin_us, std::int64_t end_us) const {
-  const auto kill = std::lower_bound(kills_us_.begin(), kills_us_.end(), begin_us);
-  return kill != kills_us_.end() && *kill <= end_us;
+  return std::any_of(kills_.begin(), kills_.end(), [&](const Moment& kill) {
+    return kill.first_us <= end_us && kill.last_us >= begin_us - kLoggedLateUs;
+  });
 }
 
 void KillLog::expect_nothing_twice(const std::vector<LoggedRequest>& requests) const {

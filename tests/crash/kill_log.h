@@ -15,11 +15,11 @@ std::int64_t mono_us();
 
 class KillLog {
  public:
-  /// Some process was killed just now, or may have been.
-  void killed() { kills_us_.push_back(mono_us()); }
+  /// Some process was killed, or may have been, at an instant between `since_us` and now.
+  void killed(std::int64_t since_us) { kills_.push_back({.first_us = since_us, .last_us = mono_us()}); }
   /// Nothing of the daemon runs, and these URLs had an outcome: from now on nobody may ask for them.
   void recorded(const std::vector<std::string>& urls);
-  std::size_t kills() const { return kills_us_.size(); }
+  std::size_t kills() const { return kills_.size(); }
 
   /// Fails the test where a page is asked for that had been recorded, or is asked for twice although no kill had caught
   /// it in flight.
@@ -30,11 +30,14 @@ class KillLog {
  private:
   bool killed_between(std::int64_t begin_us, std::int64_t end_us) const;
 
+  struct Moment {
+    std::int64_t first_us, last_us;
+  };
   struct Recorded {
     std::int64_t at_us;
     std::set<std::string> pages;  // "host target"
   };
-  std::vector<std::int64_t> kills_us_;
+  std::vector<Moment> kills_;
   std::vector<Recorded> recorded_;
 };
 

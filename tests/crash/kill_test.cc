@@ -74,14 +74,16 @@ class Kill : public testing::TestWithParam<int> {
       return worker != (std::find(workers.begin(), workers.end(), child) != workers.end());
     });
     if (children.empty()) return;  // it has just died and is not replaced yet
+    const std::int64_t since_us = mono_us();
     ::kill(children[static_cast<std::size_t>(random(0, static_cast<int>(children.size()) - 1))], SIGKILL);
-    log_.killed();
+    log_.killed(since_us);
     check_database();
     EXPECT_TRUE(eventually([&] { return daemon_.ctl({"status"}).exit == 0; }));
   }
 
   void kill_supervisor(bool all_at_once) {
     const auto children = daemon_.children();
+    const std::int64_t since_us = mono_us();
     if (all_at_once) {
       daemon_.kill_all();
     } else {
@@ -89,7 +91,7 @@ class Kill : public testing::TestWithParam<int> {
     }
     EXPECT_TRUE(eventually([&] { return std::none_of(children.begin(), children.end(), alive); }, kSoon))
         << "orphans end at once";
-    log_.killed();
+    log_.killed(since_us);
     take_stock();
   }
 
