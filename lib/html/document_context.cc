@@ -36,9 +36,9 @@ bool breaks_out(const Tag& tag) {
 // Whether an end tag in foreign content that closes nothing there closes an HTML element around it, and the foreign
 // content with it: </p> and </br> always do, </body> and </html> never do
 // (https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inforeign).
-bool closes_html(const Tag& tag) {
-  if (tag.id() != TagId::kBreakout) return tag.id() == TagId::kA;
-  return !equals_lower(tag.name(), "body") && !equals_lower(tag.name(), "head");
+bool closes_html(TagId id, std::string_view name) {
+  if (id != TagId::kBreakout) return id == TagId::kA;
+  return !equals_lower(name, "body") && !equals_lower(name, "head");
 }
 
 // https://html.spec.whatwg.org/#html-integration-point
@@ -109,13 +109,15 @@ void DocumentContext::leave_foreign_content() {
 
 // Closes the innermost element of that id, and with it what is open inside; but HTML inside SVG or MathML cannot close
 // what lies around it.
-void DocumentContext::end_tag(const Tag& tag) {
-  if (tag.id() == TagId::kTemplate) return close_template();
+void DocumentContext::close(std::string_view name) {
+  const TagId id = tag_id(name);
+  if (id == TagId::kOther) return;
+  if (id == TagId::kTemplate) return close_template();
   for (std::size_t i = open_.size(); i > 0 && open_[i - 1].kind != Kind::kTemplate; --i) {
-    if (open_[i - 1].id == tag.id()) return open_.resize(i - 1);
+    if (open_[i - 1].id == id) return open_.resize(i - 1);
     if (!is_foreign(open_[i - 1])) break;
   }
-  if (in_foreign_content() && closes_html(tag)) leave_foreign_content();
+  if (in_foreign_content() && closes_html(id, name)) leave_foreign_content();
 }
 
 // Whatever is open inside it is closed with it, SVG and MathML included.

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 #include "html/tag.h"
@@ -27,7 +28,9 @@ class DocumentContext {
 
   // To be told of every tag. start_tag answers how to tokenise what follows.
   TokenizerMode start_tag(const Tag& tag);
-  void end_tag(const Tag& tag);
+  void end_tag(std::string_view name) {
+    if (!open_.empty()) close(name);
+  }
 
   // Of the element started last and still open: whether it, or for an empty one its place, is SVG or MathML.
   bool in_foreign_content() const { return !open_.empty() && is_foreign(open_.back()); }
@@ -47,6 +50,7 @@ class DocumentContext {
   void foreign_start_tag(const Tag& tag);
   bool push(Kind kind, const Tag& tag);  // false: too deep
   void leave_foreign_content();
+  void close(std::string_view name);
   void close_template();
 
   std::vector<Open> open_;

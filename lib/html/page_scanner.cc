@@ -26,7 +26,7 @@ class PageScanner::Impl final : public TokenSink {
   Page finish();
 
   TokenizerMode on_start_tag(const Tag& tag) override;
-  void on_end_tag(const Tag& tag) override;
+  void on_end_tag(std::string_view name) override;
   void on_text(std::string_view raw, TextKind /*kind*/) override { title_.add(raw); }
   void on_gap() override {}
   bool in_foreign_content() const override { return context_.in_foreign_content(); }
@@ -166,13 +166,12 @@ TokenizerMode PageScanner::Impl::on_start_tag(const Tag& tag) {
   return mode;
 }
 
-void PageScanner::Impl::on_end_tag(const Tag& tag) {
-  if (tag.id() == TagId::kOther) return;
+void PageScanner::Impl::on_end_tag(std::string_view name) {
   if (title_state_ == TitleState::kOpen) {
     title_state_ = TitleState::kDone;
     tokenizer_.want_text(false);
   }
-  context_.end_tag(tag);
+  context_.end_tag(name);
 }
 
 void PageScanner::Impl::on_meta(const Tag& tag) {

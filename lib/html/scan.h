@@ -100,6 +100,11 @@ const char* find_space_or(const char* p, const char* end) {
   }
 }
 
+// The first byte that ends the name of a tag. Names are so short that a look at each byte is faster than a vector.
+inline const char* find_tag_name_end(const char* p, const char* end) {
+  return scan_detail::find_if(p, end, [](char c) { return c == '>' || c == '/' || is_space(c); });
+}
+
 inline const char* find_non_ascii(const char* p, const char* end) {
   const auto is_stop = [](char c) { return !is_ascii(c); };
 #if defined(__SSE2__)

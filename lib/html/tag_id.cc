@@ -1,9 +1,11 @@
 #include "html/tag_id.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstring>
+#include <iterator>
 
 #include "html/ascii.h"
 
@@ -128,38 +130,59 @@ constexpr Entry kEntries[] = {{"a", TagId::kA},
                               {"ul", TagId::kBreakout},
                               {"var", TagId::kBreakout}};
 
-// An open-addressing table of kEntries, a quarter full, filled by the compiler.
-struct Slot {
-  std::uint64_t packed = 0;
-  std::uint8_t entry = 0;
+// kEntries by a hash without collisions: kMultiplier is an odd number that gives each a place of its own in kIndex.
+struct Packed {
+  std::uint64_t begin = 0;
+  std::string_view rest;  // what of the name is not packed
+  TagId id = TagId::kOther;
 };
-constexpr std::size_t kSlots = 256;
 
-constexpr std::size_t slot_of(std::uint64_t packed) {
-  return (packed * 0x9E3779B97F4A7C15U) >> 56U;
+constexpr auto kPacked = [] {
+  std::array<Packed, std::size(kEntries)> packed{};
+  for (std::size_t i = 0; i < packed.size(); ++i) {
+    const std::string_view name = kEntries[i].name;
+    packed[i] = {pack(name), name.substr(std::min(name.size(), kPackedLength)), kEntries[i].id};
+  }
+  return packed;
+}();
+
+constexpr unsigned kIndexBits = 9;
+using Index = std::array<std::uint8_t, std::size_t{1} << kIndexBits>;
+
+constexpr std::size_t place_of(std::uint64_t packed, std::uint64_t multiplier) {
+  return (packed * multiplier) >> (64U - kIndexBits);
 }
 
-constexpr auto kTable = [] {
-  std::array<Slot, kSlots> table{};
-  for (std::size_t i = 0; i < std::size(kEntries); ++i) {
-    const std::uint64_t packed = pack(kEntries[i].name);
-    std::size_t slot = slot_of(packed);
-    while (table[slot].packed != 0) slot = (slot + 1) % kSlots;
-    table[slot] = {packed, static_cast<std::uint8_t>(i)};
+constexpr bool collides(std::uint64_t multiplier) {
+  Index taken{};
+  for (const Packed& entry : kPacked) {
+    if (taken[place_of(entry.begin, multiplier)]++ != 0) return true;
   }
-  return table;
+  return false;
+}
+
+constexpr std::uint64_t kMultiplier = [] {
+  std::uint64_t multiplier = 0x9E3779B97F4A7C15U;
+  while (collides(multiplier)) multiplier *= 0xD1342543DE82EF95U;
+  return multiplier;
+}();
+
+constexpr Index kIndex = [] {
+  Index index{};  // an unused place leads to the first entry, which then differs
+  for (std::size_t i = 0; i < kPacked.size(); ++i) {
+    index[place_of(kPacked[i].begin, kMultiplier)] = static_cast<std::uint8_t>(i);
+  }
+  return index;
 }();
 
 }  // namespace
 
 TagId tag_id(std::string_view name) {
-  const std::uint64_t packed = pack_fast(name);
-  for (std::size_t slot = slot_of(packed); kTable[slot].packed != 0; slot = (slot + 1) % kSlots) {
-    if (kTable[slot].packed != packed) continue;
-    const Entry& entry = kEntries[kTable[slot].entry];
-    if (name.size() <= kPackedLength || equals_lower(name, entry.name)) return entry.id;
-  }
-  return TagId::kOther;
+  const std::uint64_t begin = pack_fast(name);
+  const Packed& entry = kPacked[kIndex[place_of(begin, kMultiplier)]];
+  if (entry.begin != begin) return TagId::kOther;
+  const std::string_view rest = name.substr(std::min(name.size(), kPackedLength));
+  return equals_lower(rest, entry.rest) ? entry.id : TagId::kOther;
 }
 
 }  // namespace wswp::html

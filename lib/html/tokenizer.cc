@@ -80,10 +80,10 @@ const char* Tokenizer::step_kept(const char* p, const char* end) {
   while (p != end && keeps_bytes(state_)) {
     switch (state_) {
       case State::kTagOpen:
-        p = step_tag_open(p);
+        p = step_tag_open(p, end);
         break;
       case State::kEndTagOpen:
-        p = step_end_tag_open(p);
+        p = step_end_tag_open(p, end);
         break;
       case State::kDeclaration:
         p = step_declaration(p, end);

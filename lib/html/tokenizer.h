@@ -34,7 +34,8 @@ class TokenSink {
   // Answers how to read on; DocumentContext knows. In all modes but kData and kPlaintext, the end tag of that name ends
   // it.
   virtual TokenizerMode on_start_tag(const Tag& tag) = 0;
-  virtual void on_end_tag(const Tag& tag) = 0;
+  // The name as written; what attributes an end tag has say nothing.
+  virtual void on_end_tag(std::string_view name) = 0;
   // A piece of a run of text, for append_decoded once the run is whole. Called only while text is wanted. A run ends at
   // the next call of another kind, or of this with another TextKind.
   virtual void on_text(std::string_view raw, TextKind kind) = 0;
@@ -95,7 +96,8 @@ class Tokenizer {
   static bool keeps_bytes(State state) { return state >= State::kTagOpen; }
 
   // Each consumes from p what belongs to the current state or states, sets the next state, and returns the first byte
-  // not consumed; `end` only if the input ends in that state.
+  // not consumed; `end` only if the input ends in that state. Where the next state is the usual one, they go on with it
+  // themselves: from text through a whole tag without a detour by run().
   void run(const char* p, const char* end);
   const char* resume(const char* p, const char* end);
   const char* step_kept(const char* p, const char* end);
@@ -107,8 +109,8 @@ class Tokenizer {
   const char* step_comment(const char* p, const char* end);
   bool comment_ends(const char* begin, const char* at) const;
   void remember_comment(const char* begin, const char* end);
-  const char* step_tag_open(const char* p);
-  const char* step_end_tag_open(const char* p);
+  const char* step_tag_open(const char* p, const char* end);
+  const char* step_end_tag_open(const char* p, const char* end);
   const char* step_declaration(const char* p, const char* end);
   const char* step_raw_less(const char* p);
   const char* step_raw_end_tag_name(const char* p, const char* end);

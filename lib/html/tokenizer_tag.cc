@@ -20,7 +20,7 @@ const char* Tokenizer::step_tag(const char* p, const char* end) {
   while (p != end) {
     switch (state_) {
       case State::kTagName:
-        p = find_space_or<'/', '>'>(p, end);
+        p = find_tag_name_end(p, end);
         if (p == end) return end;
         name_end_ = std::min(offset(p), kMaxTagBytes + 1);
         state_ = State::kBeforeAttributeName;
@@ -99,14 +99,13 @@ void Tokenizer::add_attribute() {
 
 const char* Tokenizer::emit_tag(const char* p) {
   const std::string_view name(tag_begin_ + name_begin_, name_end_ - name_begin_);
-  const Tag tag(tag_begin_, name, tag_id(name), self_closing_, attributes_);
   state_ = State::kText;
   if (end_tag_) {
     mode_ = TokenizerMode::kData;
-    sink_->on_end_tag(tag);
+    sink_->on_end_tag(name);
     return p;
   }
-  mode_ = sink_->on_start_tag(tag);
+  mode_ = sink_->on_start_tag(Tag(tag_begin_, name, tag_id(name), self_closing_, attributes_));
   if (mode_ != TokenizerMode::kData) {
     last_start_tag_ = lower_copy(name);
     escape_ = Escape::kNone;

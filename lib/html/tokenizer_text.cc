@@ -35,7 +35,8 @@ const char* Tokenizer::step_text(const char* p, const char* end) {
   text(p, less_than);
   if (less_than == end) return end;
   open_markup(less_than);
-  return less_than + 1;
+  p = less_than + 1;
+  return state_ == State::kTagOpen && p != end ? step_tag_open(p, end) : p;
 }
 
 // In escaped script data, "-->" returns to plain script data.
@@ -121,14 +122,15 @@ void Tokenizer::remember_comment(const char* begin, const char* end) {
   if (comment_tail_.size() > kTail) comment_tail_.erase(0, comment_tail_.size() - kTail);
 }
 
-const char* Tokenizer::step_tag_open(const char* p) {
+const char* Tokenizer::step_tag_open(const char* p, const char* end) {
   if (is_alpha(*p)) {
     begin_tag_name(false);
-    return p + 1;
+    return step_tag(p + 1, end);
   }
   if (*p == '/') {
     state_ = State::kEndTagOpen;
-    return p + 1;
+    ++p;
+    return p != end ? step_end_tag_open(p, end) : p;
   }
   if (*p == '!') {
     state_ = State::kDeclaration;
@@ -137,10 +139,10 @@ const char* Tokenizer::step_tag_open(const char* p) {
   return *p == '?' ? begin_bogus_comment(p) : back_to_text(p);
 }
 
-const char* Tokenizer::step_end_tag_open(const char* p) {
+const char* Tokenizer::step_end_tag_open(const char* p, const char* end) {
   if (is_alpha(*p)) {
     begin_tag_name(true);
-    return p + 1;
+    return step_tag(p + 1, end);
   }
   return begin_bogus_comment(p);  // which "</>" ends at once
 }

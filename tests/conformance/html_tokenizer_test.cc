@@ -52,9 +52,9 @@ class Recorder final : public TokenSink {
     tokens_.push_back(token);
     return TokenizerMode::kData;
   }
-  void on_end_tag(const Tag& tag) override {
+  void on_end_tag(std::string_view name) override {
     end_text();
-    tokens_.push_back({"EndTag", name_of(tag.name())});
+    tokens_.push_back({"EndTag", name_of(name)});
   }
   void on_text(std::string_view raw, TextKind kind) override {
     if (kind != kind_) end_run();

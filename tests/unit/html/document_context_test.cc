@@ -17,7 +17,7 @@ class Walker final : public TokenSink {
     tokenizer.finish();
   }
   TokenizerMode on_start_tag(const Tag& tag) override { return context.start_tag(tag); }
-  void on_end_tag(const Tag& tag) override { context.end_tag(tag); }
+  void on_end_tag(std::string_view name) override { context.end_tag(name); }
   void on_text(std::string_view /*raw*/, TextKind /*kind*/) override {}
   void on_gap() override {}
   bool in_foreign_content() const override { return context.in_foreign_content(); }

@@ -23,9 +23,9 @@ class Recorder final : public TokenSink {
     written += tag.self_closing() ? "/>" : ">";
     return context.start_tag(tag);
   }
-  void on_end_tag(const Tag& tag) override {
-    written += "</" + lower_copy(tag.name()) + ">";
-    context.end_tag(tag);
+  void on_end_tag(std::string_view name) override {
+    written += "</" + lower_copy(name) + ">";
+    context.end_tag(name);
   }
   void on_text(std::string_view raw, TextKind /*kind*/) override { written += raw; }
   void on_gap() override { written += "|"; }
@@ -91,7 +91,7 @@ TEST(Tokenizer, FirstOfRepeatedAttributesIsFound) {
       href = tag.find("href").value_or("none");
       return TokenizerMode::kData;
     }
-    void on_end_tag(const Tag& /*tag*/) override {}
+    void on_end_tag(std::string_view /*name*/) override {}
     void on_text(std::string_view /*raw*/, TextKind /*kind*/) override {}
     void on_gap() override {}
     bool in_foreign_content() const override { return false; }
