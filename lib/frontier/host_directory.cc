@@ -12,7 +12,7 @@ HostDirectory::HostDirectory(store::Database& database)
     : lookup_(database, "select host_id from host_key where key = ?"),
       insert_key_(database, "insert into host_key (key, host_id) values (?, ?) on conflict do nothing"),
       insert_(database, "insert into host (id, origin, ready_at) values (?, ?, ?) on conflict do nothing"),
-      read_(database, "select origin, ready_at from host where id = ?"),
+      read_(database, "select origin from host where id = ?"),
       set_ready_at_(database, "update host set ready_at = ?2 where id = ?1"),
       take_ids_(database, "update meta set value = value + ?1 where key = 'next_host_id' returning value - ?1") {}
 
@@ -65,15 +65,6 @@ HostId HostDirectory::take_ids(std::int64_t count) {
   const HostId first = take_ids_.step() ? take_ids_.integer(0) : 0;
   take_ids_.reset();
   return first;
-}
-
-bool HostDirectory::read(HostId id, std::string& origin, ScheduleMs& ready_at) {
-  read_.bind(id);
-  if (!read_.step()) return false;
-  origin = read_.text(0);
-  ready_at = read_.integer(1);
-  read_.reset();
-  return true;
 }
 
 void HostDirectory::set_ready_at(HostId id, ScheduleMs ready_at) {

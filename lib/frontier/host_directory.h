@@ -36,8 +36,6 @@ class HostDirectory {
   /// Makes the row of a reserved id. False: the id is another origin's by now (two origins of one hash).
   bool create(HostId id, std::string_view origin, ScheduleMs now);
 
-  /// The origin and its next-visit time; false: there is no such host.
-  bool read(HostId id, std::string& origin, ScheduleMs& ready_at);
   void set_ready_at(HostId id, ScheduleMs ready_at);
 
  private:

@@ -1,6 +1,6 @@
 #pragma once
-// How hosts have answered lately: the table `host_pace`, which has a row only where there is something to say. All
-// calls stand inside a transaction of the caller.
+// How hosts have answered lately: the table `host_pace`, which has a row only where there is something to say (a
+// claim reads it together with all else that is known of a host). All calls stand inside a transaction of the caller.
 
 #include "frontier/types.h"
 #include "store/database.h"
@@ -11,11 +11,10 @@ class PaceTable {
  public:
   explicit PaceTable(store::Database& database);
 
-  HostPace of(HostId host);
   void put(HostId host, const HostPace& pace);
 
  private:
-  store::Statement read_, put_, remove_;
+  store::Statement put_, remove_;
 };
 
 }  // namespace wswp::frontier

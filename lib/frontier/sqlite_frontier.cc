@@ -55,7 +55,7 @@ class SqliteFrontier final : public Frontier {
         hosts_(database_),
         urls_(database_),
         adder_(database_, crawls_, hosts_, urls_),
-        claimer_(database_, crawls_, hosts_, options.default_delay_ms),
+        claimer_(database_, crawls_, options.default_delay_ms),
         sites_(database_, options.max_hosts_per_site),
         recorder_(database_, crawls_, hosts_, urls_, sites_),
         reclaimer_(database_, options.default_delay_ms),

@@ -11,6 +11,19 @@ constexpr std::int64_t kBusyHostDelayMs = 500;
 /// of a crawl by resting between all of them.
 constexpr std::size_t kUrlsOfFailingHost = 64;
 
+/// All that is known of the hosts of crawl ?1 that `condition` names in its order, at most ?3, as read_due_host() takes
+/// it..
+std::string due_sql(const char* condition) {
+  return std::string(
+             "select q.host_id, h.origin, h.ready_at, exists (select 1 from crawl_host o where o.host_id = q.host_id "
+             "and o.crawl_id <> q.crawl_id and o.owner >= 0), coalesce(p.failures, 0), coalesce(p.answer_ms, 0), "
+             "r.status, r.rules, r.crawl_delay_ms, r.fetched_at, r.expires_at, r.unreachable_since, r.failures "
+             "from crawl_host q indexed by queue cross join host h on h.id = q.host_id "
+             "left join host_pace p on p.host_id = q.host_id left join robots r on r.host_id = q.host_id "
+             "where q.crawl_id = ?1 and ") +
+         condition + " limit ?3";
+}
+
 }  // namespace
 
 std::size_t urls_per_visit(std::int64_t delay_ms) {
@@ -19,66 +32,61 @@ std::size_t urls_per_visit(std::int64_t delay_ms) {
   return static_cast<std::size_t>(delay_ms <= 0 ? kMost : std::clamp<std::int64_t>(kVisitMs / delay_ms, 1, kMost));
 }
 
-VisitClaimer::VisitClaimer(store::Database& database, CrawlTable& crawls, HostDirectory& hosts,
-                           std::int64_t default_delay_ms)
+VisitClaimer::VisitClaimer(store::Database& database, CrawlTable& crawls, std::int64_t default_delay_ms)
     : database_(database),
       crawls_(crawls),
-      hosts_(hosts),
-      paces_(database),
       default_delay_ms_(default_delay_ms),
-      waited_(database,
-              "select host_id from crawl_host indexed by queue where crawl_id = ? and ready_at > 0 and ready_at <= ? "
-              "and pending > 0 and owner < 0 order by ready_at, rank limit ?"),
-      new_(database,
-           "select host_id from crawl_host indexed by queue where crawl_id = ? and ready_at = 0 "
-           "and pending > 0 and owner < 0 order by rank limit ?"),
+      waited_(
+          database,
+          due_sql("q.ready_at > 0 and q.ready_at <= ?2 and q.pending > 0 and q.owner < 0 order by q.ready_at, q.rank")
+              .c_str()),
+      new_(database, due_sql("q.ready_at = 0 and q.pending > 0 and q.owner < 0 order by q.rank").c_str()),
       urls_(database,
             "select rank, target, depth, attempts, redirects from url indexed by url_pending "
             "where host_id = ? and crawl_id = ? and state = 2 order by rank limit ?"),
-      robots_(database,
-              "select status, rules, crawl_delay_ms, fetched_at, expires_at, unreachable_since, failures from robots "
-              "where host_id = ?"),
       lease_(database, "update crawl_host set owner = ?, claimed = ? where host_id = ? and crawl_id = ?"),
       put_off_(database, "update crawl_host set ready_at = ? where host_id = ? and crawl_id = ?"),
-      leased_elsewhere_(database,
-                        "select 1 from crawl_host where host_id = ? and crawl_id <> ? and owner >= 0 limit 1"),
       earliest_(database,
                 "select ready_at from crawl_host indexed by queue where crawl_id = ? and pending > 0 and owner < 0 "
                 "order by ready_at limit 1") {}
 
-std::vector<HostId> VisitClaimer::due_hosts(CrawlId crawl, std::size_t most, ScheduleMs now) {
-  std::vector<HostId> hosts;
-  waited_.bind(crawl, now, static_cast<std::int64_t>(most));
-  while (waited_.step()) hosts.push_back(waited_.integer(0));
-  if (hosts.size() < most) {
-    new_.bind(crawl, static_cast<std::int64_t>(most - hosts.size()));
-    while (new_.step()) hosts.push_back(new_.integer(0));
+std::vector<VisitClaimer::DueHost> VisitClaimer::due_hosts(CrawlId crawl, std::size_t most, ScheduleMs now) {
+  std::vector<DueHost> hosts;
+  for (store::Statement* due : {&waited_, &new_}) {
+    if (hosts.size() == most) break;
+    due->bind(crawl, now, static_cast<std::int64_t>(most - hosts.size()));
+    while (due->step()) hosts.push_back(read_due_host(*due, crawl));
   }
   return hosts;
 }
 
-bool VisitClaimer::lease(const CrawlTable::Running& crawl, HostId host, Owner owner, ScheduleMs now, Visit& visit) {
-  ScheduleMs ready_at = 0;
-  if (!hosts_.read(host, visit.origin, ready_at)) throw std::logic_error("frontier: a queued host has no row");
-  if (ready_at > now) {
-    put_off_.run(ready_at, host, crawl.id);
+VisitClaimer::DueHost VisitClaimer::read_due_host(store::Statement& row, CrawlId crawl) {
+  DueHost host{.ready_at = row.integer(2), .busy = row.integer(3) != 0};
+  host.visit.crawl = crawl;
+  host.visit.host = row.integer(0);
+  host.visit.origin = row.text(1);
+  host.visit.pace = {.failures = static_cast<int>(row.integer(4)), .answer_ms = row.integer(5)};
+  if (row.is_null(6)) return host;
+  host.visit.robots = RobotsRecord{.status = static_cast<int>(row.integer(6)),
+                                   .rules = std::string(row.text(7)),
+                                   .crawl_delay_ms = row.integer(8),
+                                   .fetched_at = row.integer(9),
+                                   .expires_at = row.integer(10),
+                                   .unreachable_since = row.integer(11),
+                                   .failures = static_cast<int>(row.integer(12))};
+  return host;
+}
+
+bool VisitClaimer::lease(const CrawlTable::Running& crawl, Owner owner, ScheduleMs now, DueHost& host) {
+  Visit& visit = host.visit;
+  if (host.ready_at > now || host.busy) {
+    put_off_.run(host.ready_at > now ? host.ready_at : now + kBusyHostDelayMs, visit.host, visit.crawl);
     return false;
   }
-  leased_elsewhere_.bind(host, crawl.id);
-  const bool busy = leased_elsewhere_.step();
-  leased_elsewhere_.reset();
-  if (busy) {
-    put_off_.run(now + kBusyHostDelayMs, host, crawl.id);
-    return false;
-  }
-  visit.crawl = crawl.id;
-  visit.host = host;
-  visit.robots = robots_of(host);
-  visit.pace = paces_.of(host);
   const std::int64_t asked_ms = visit.robots ? visit.robots->crawl_delay_ms : 0;
   const std::size_t most = urls_per_visit(std::max(crawl.delay_ms, asked_ms));
-  visit.urls = next_urls(crawl.id, host, visit.pace.failures > 0 ? std::max(most, kUrlsOfFailingHost) : most);
-  lease_.run(owner, static_cast<std::int64_t>(visit.urls.size()), host, crawl.id);
+  visit.urls = next_urls(visit.crawl, visit.host, visit.pace.failures > 0 ? std::max(most, kUrlsOfFailingHost) : most);
+  lease_.run(owner, static_cast<std::int64_t>(visit.urls.size()), visit.host, visit.crawl);
   return true;
 }
 
@@ -95,20 +103,6 @@ std::vector<VisitUrl> VisitClaimer::next_urls(CrawlId crawl, HostId host, std::s
   return urls;
 }
 
-std::optional<RobotsRecord> VisitClaimer::robots_of(HostId host) {
-  robots_.bind(host);
-  if (!robots_.step()) return std::nullopt;
-  RobotsRecord record{.status = static_cast<int>(robots_.integer(0)),
-                      .rules = std::string(robots_.text(1)),
-                      .crawl_delay_ms = robots_.integer(2),
-                      .fetched_at = robots_.integer(3),
-                      .expires_at = robots_.integer(4),
-                      .unreachable_since = robots_.integer(5),
-                      .failures = static_cast<int>(robots_.integer(6))};
-  robots_.reset();
-  return record;
-}
-
 std::vector<Visit> VisitClaimer::claim(Owner owner, std::size_t max_hosts, ScheduleMs now) {
   std::vector<Visit> visits;
   store::Transaction transaction(database_);
@@ -117,9 +111,8 @@ std::vector<Visit> VisitClaimer::claim(Owner owner, std::size_t max_hosts, Sched
   std::rotate(crawls.begin(), crawls.begin() + static_cast<std::ptrdiff_t>(turn_++ % crawls.size()), crawls.end());
   for (std::size_t i = 0; i < crawls.size(); ++i) {
     const std::size_t share = (max_hosts - visits.size() + crawls.size() - i - 1) / (crawls.size() - i);
-    for (const HostId host : due_hosts(crawls[i].id, share, now)) {
-      Visit visit;
-      if (lease(crawls[i], host, owner, now, visit)) visits.push_back(std::move(visit));
+    for (DueHost& host : due_hosts(crawls[i].id, share, now)) {
+      if (lease(crawls[i], owner, now, host)) visits.push_back(std::move(host.visit));
     }
   }
   transaction.commit();
