@@ -12,7 +12,7 @@ constexpr std::int64_t kBusyHostDelayMs = 500;
 constexpr std::size_t kUrlsOfFailingHost = 64;
 
 /// All that is known of the hosts of crawl ?1 that `condition` names in its order, at most ?3, as read_due_host() takes
-/// it..
+/// it.
 std::string due_sql(const char* condition) {
   return std::string(
              "select q.host_id, h.origin, h.ready_at, exists (select 1 from crawl_host o where o.host_id = q.host_id "

@@ -1,24 +1,22 @@
 #include "net/head_parser.h"
 
-#include <algorithm>
 #include <charconv>
+
+#include "base/ascii.h"
 
 namespace wswp::net {
 namespace {
 
-constexpr std::string_view kBlank = " \t\r\n";
-
 enum class Repeated { kFirst, kLast, kJoin, kJoinLines };
 
-bool equal_ignoring_case(std::string_view text, std::string_view lower) {
-  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
-                    [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b; });
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 void store(std::string& field, std::string_view value, Repeated repeated) {
