@@ -22,6 +22,19 @@ def start_simweb(directory, *arguments):
     return simweb, ready["http"]
 
 
+def write_names(file, count):
+    """Host names of simweb, one a line."""
+    file.writelines(f"site{number}.test\n" for number in range(1, count + 1))
+    file.flush()
+
+
+def run_floor(directory, names, address, transfers):
+    """A dictionary of what bench_floor prints."""
+    command = [directory / "bench_floor", "--list", names, "--connect-to", address, "--transfers", transfers]
+    output = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout
+    return {key: float(value) for key, value in (field.split("=") for field in output.split())}
+
+
 def process_tree(root):
     """The process and all that descend from it."""
     children = {}

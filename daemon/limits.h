@@ -11,6 +11,11 @@ long open_files_needed(const config::Workers& workers);
 /// The largest number of transfers per thread, at least 1, that `open_files` allow.
 int transfers_within(const config::Workers& workers, long open_files);
 
+/// How many connections a thread may keep for a next request, besides those of its transfers.
+int kept_connections_within(const config::Workers& workers, long open_files);
+/// The same under the limit of this process.
+int kept_connections(const config::Workers& workers);
+
 /// Raises the soft limit to the hard one; where that is still too low, logs the number needed and cuts
 /// `workers.transfers` to what fits.
 void fit_open_files(config::Workers& workers);

@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/obstacle.h"
 #include "crawl/worker_pool.h"
+#include "daemon/limits.h"
 #include "daemon/signals.h"
 #include "frontier/frontier.h"
 
@@ -30,6 +31,7 @@ crawl::WorkerSetup setup_of(const WorkerJob& job, ChildSlot& slot) {
   setup.settings = job.settings;
   setup.database = database_path(job.settings);
   setup.wake_fd = job.wake_fd;
+  setup.kept_connections = static_cast<std::size_t>(kept_connections(job.settings.workers));
   setup.schedule_offset_ms = job.page->schedule_offset_ms;
   setup.addresses = &job.page->addresses;
   setup.suspect = &slot.suspect;

@@ -21,10 +21,10 @@ std::size_t reserve_for(std::size_t transfers) {
 
 }  // namespace
 
-FetchThread::FetchThread(const Policy& policy, const net::FetchOptions& options, int transfers, const Clock& clock,
+FetchThread::FetchThread(const Policy& policy, const net::FetchOptions& options, const Clock& clock,
                          net::AddressTable* addresses, VisitSink& sink)
     : policy_(policy),
-      transfers_(static_cast<std::size_t>(transfers)),
+      transfers_(options.transfers),
       clock_(clock),
       sink_(sink),
       loop_(std::make_unique<net::FetchLoop>(options, clock, addresses)),

@@ -46,8 +46,8 @@ class VisitSink {
 
 class FetchThread final : private VisitHost {
  public:
-  FetchThread(const Policy& policy, const net::FetchOptions& options, int transfers, const Clock& clock,
-              net::AddressTable* addresses, VisitSink& sink);
+  FetchThread(const Policy& policy, const net::FetchOptions& options, const Clock& clock, net::AddressTable* addresses,
+              VisitSink& sink);
   ~FetchThread() override;
 
   void start();

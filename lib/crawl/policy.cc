@@ -35,6 +35,7 @@ net::FetchOptions fetch_options(const config::Settings& settings) {
   options.connect_to = fetch.connect_to;
   options.nameservers = fetch.nameservers;
   options.per_ip_delay_ms = settings.politeness.per_ip_delay_ms;
+  options.transfers = static_cast<std::size_t>(settings.workers.transfers);
   return options;
 }
 

@@ -13,6 +13,8 @@ namespace {
 
 /// Reports are gathered that long, so that a transaction serves many of them; what a visit may wait for the next one.
 constexpr std::int64_t kGroupMs = 5;
+/// Visits claimed in one transaction at most, so that it keeps no other process from writing for long.
+constexpr std::size_t kMostInAGroup = 1000;
 /// An idle frontier is asked that often without being told that it has changed: another worker may have filled it.
 constexpr std::int64_t kIdleAskMs = 250;
 constexpr std::int64_t kLongestWaitMs = 500;  // the heartbeat is at least that frequent
@@ -123,6 +125,7 @@ void StoreThread::claim_visits() {
   std::size_t wanted = 0;
   for (const FetchThread* fetcher : fetchers_) wanted += fetcher->wanted();
   if (wanted == 0) return;
+  wanted = std::min(wanted, kMostInAGroup);
   std::vector<frontier::Visit> visits = frontier_->claim(owner_, wanted, clock_.schedule_ms());
   const std::size_t got = visits.size();
   hand_out(std::move(visits));

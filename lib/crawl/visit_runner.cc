@@ -116,7 +116,7 @@ void VisitRunner::request_page() {
   fetching_ = true;
   asked_host_ = true;
   const bool more = index_ + 1 < task_.visit.urls.size() && delay_ms() <= kKeepConnectionMs;
-  host_.loop().start({.url = url_, .last = !more}, *this);
+  host_.loop().start({.url = url_, .last = !(more && host_.loop().may_keep())}, *this);
 }
 
 void VisitRunner::resume() {

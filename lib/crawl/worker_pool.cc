@@ -33,11 +33,11 @@ class WorkerPool::Impl {
                                                   .max_hosts_per_site = setup_.settings.traps.max_hosts_per_site});
     settle_accounts(*frontier);
     store_ = std::make_unique<StoreThread>(std::move(frontier), setup_.number, setup_.wake_fd, clock_);
-    const net::FetchOptions options = fetch_options(setup_.settings);
+    net::FetchOptions options = fetch_options(setup_.settings);
+    options.max_kept = setup_.kept_connections;
     std::vector<FetchThread*> fetchers;
     for (int i = 0; i < setup_.settings.workers.threads; ++i) {
-      fetchers_.push_back(std::make_unique<FetchThread>(policy_, options, setup_.settings.workers.transfers, clock_,
-                                                        setup_.addresses, *store_));
+      fetchers_.push_back(std::make_unique<FetchThread>(policy_, options, clock_, setup_.addresses, *store_));
       fetchers.push_back(fetchers_.back().get());
     }
     for (const auto& fetcher : fetchers_) fetcher->start();

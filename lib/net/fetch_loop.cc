@@ -1,6 +1,5 @@
 #include "net/fetch_loop.h"
 
-#include <curl/curl.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -18,6 +17,7 @@
 
 #include "net/address_policy.h"
 #include "net/address_table.h"
+#include "net/curl_multi.h"
 #include "net/detour.h"
 #include "net/poller.h"
 #include "net/resolver.h"
@@ -57,6 +57,7 @@ class FetchLoop::Impl {
   void run_once(std::int64_t max_wait_ms);
   void wake();
   std::size_t in_flight() const { return in_flight_; }
+  bool may_keep() const { return sockets_.open < in_flight_ + options_.max_kept; }
   void abort_all(FetchError error);
 
  private:
@@ -65,9 +66,6 @@ class FetchLoop::Impl {
     std::uint64_t ticket;
     bool operator>(const Timer& other) const { return due > other.due; }
   };
-
-  static int on_socket(CURL* easy, curl_socket_t fd, int what, void* self, void* socket) noexcept;
-  static int on_timer(CURLM* multi, long timeout_ms, void* self) noexcept;
 
   // The way of a transfer, in this order.
   void begin(Transfer& transfer);
@@ -84,6 +82,8 @@ class FetchLoop::Impl {
   int wait_ms(std::int64_t max_wait_ms);
   void dispatch(std::span<const Poller::Event> events);
   Transfer* of_ticket(std::uint64_t ticket);
+  CurlMulti& multi_of(std::string_view url);
+  Transfer& idle_slot(CurlMulti& multi);
 
   const FetchOptions options_;
   const Clock& clock_;
@@ -93,15 +93,14 @@ class FetchLoop::Impl {
   Poller poller_;
   FileDescriptor waker_;
   Resolver resolver_;
-  CURLM* multi_;
+  TransferSockets sockets_;
+  std::vector<std::unique_ptr<CurlMulti>> multis_;
   std::minstd_rand random_;
 
   std::vector<std::unique_ptr<Transfer>> transfers_;  // all slots
-  std::vector<Transfer*> free_;                       // kIdle; the last used is the next used
   std::vector<Transfer*> starting_, failed_, batch_;
   std::priority_queue<Timer, std::vector<Timer>, std::greater<>> timers_;  // of kResolving and kPacing
   std::size_t in_flight_ = 0;
-  std::optional<MonoMs> curl_due_;
 };
 
 FetchLoop::Impl::Impl(const FetchOptions& options, const Clock& clock, AddressTable* shared)
@@ -115,49 +114,38 @@ FetchLoop::Impl::Impl(const FetchOptions& options, const Clock& clock, AddressTa
                 [this](std::uint64_t ticket, const Resolver::Addresses& addresses, int local_errno) {
                   resolved(ticket, addresses, local_errno);
                 }),
-      multi_(curl_multi_init()),
+      sockets_{.poller = poller_},
       random_(std::random_device()()) {
-  if (multi_ == nullptr) throw std::runtime_error("curl_multi_init failed");
   if (!waker_) throw std::system_error(errno, std::generic_category(), "eventfd");
-  curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, on_socket);
-  curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
-  curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, on_timer);
-  curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
-  poller_.watch(waker_.get(), Poller::Owner::kWaker, true, false);
+  for (std::size_t i = 0; i <= options_.transfers / kTransfersPerHandle; ++i) {
+    multis_.push_back(std::make_unique<CurlMulti>(poller_, clock_, static_cast<std::uint16_t>(i)));
+  }
+  poller_.watch(waker_.get(), {Poller::Kind::kWaker}, true, false);
 }
 
 FetchLoop::Impl::~Impl() {
   for (const auto& transfer : transfers_) {
-    if (transfer->phase == Phase::kRunning) curl_multi_remove_handle(multi_, transfer->easy());
+    if (transfer->phase == Phase::kRunning) transfer->multi().remove(*transfer);
   }
   transfers_.clear();
-  curl_multi_cleanup(multi_);
 }
 
-int FetchLoop::Impl::on_socket(CURL* /*easy*/, curl_socket_t fd, int what, void* self, void* /*socket*/) noexcept {
-  const bool readable = what == CURL_POLL_IN || what == CURL_POLL_INOUT;
-  const bool writable = what == CURL_POLL_OUT || what == CURL_POLL_INOUT;
-  static_cast<Impl*>(self)->poller_.watch(fd, Poller::Owner::kTransfers, readable, writable);
-  return 0;
+/// By the origin: a canonical URL has the first '/' after that of "//" behind it.
+CurlMulti& FetchLoop::Impl::multi_of(std::string_view url) {
+  if (multis_.size() == 1) return *multis_.front();
+  const std::size_t authority = std::min(url.find("//"), url.size() - 2) + 2;
+  const std::string_view origin = url.substr(0, url.find('/', authority));
+  return *multis_[std::hash<std::string_view>()(origin) % multis_.size()];
 }
 
-int FetchLoop::Impl::on_timer(CURLM* /*multi*/, long timeout_ms, void* self_pointer) noexcept {
-  auto& self = *static_cast<Impl*>(self_pointer);
-  if (timeout_ms < 0) {
-    self.curl_due_.reset();
-  } else {
-    self.curl_due_ = timeout_ms == 0 ? 0 : self.clock_.mono_ms() + timeout_ms;
-  }
-  return 0;
+Transfer& FetchLoop::Impl::idle_slot(CurlMulti& multi) {
+  if (Transfer* idle = multi.take_idle()) return *idle;
+  const auto index = static_cast<std::uint32_t>(transfers_.size());
+  return *transfers_.emplace_back(std::make_unique<Transfer>(options_, sockets_, multi, index));
 }
 
 void FetchLoop::Impl::start(const Request& request, FetchHandler& handler) {
-  if (free_.empty()) {
-    transfers_.push_back(std::make_unique<Transfer>(options_, poller_, static_cast<std::uint32_t>(transfers_.size())));
-    free_.push_back(transfers_.back().get());
-  }
-  Transfer& transfer = *free_.back();
-  free_.pop_back();
+  Transfer& transfer = idle_slot(multi_of(request.url));
   const Detour* detour = nullptr;
   if (!detours_.empty()) detour = &detours_[detours_.size() == 1 ? 0 : random_() % detours_.size()];
   transfer.accept(request, handler, clock_.mono_ms(), detour);
@@ -224,9 +212,7 @@ void FetchLoop::Impl::pace(Transfer& transfer) {
 
 void FetchLoop::Impl::launch(Transfer& transfer) {
   transfer.prepare(clock_.mono_ms());
-  if (const CURLMcode code = curl_multi_add_handle(multi_, transfer.easy()); code != CURLM_OK) {
-    throw std::runtime_error(std::string("curl_multi_add_handle: ") + curl_multi_strerror(code));
-  }
+  transfer.multi().add(transfer);
 }
 
 void FetchLoop::Impl::fail(Transfer& transfer, FetchError error) {
@@ -236,7 +222,7 @@ void FetchLoop::Impl::fail(Transfer& transfer, FetchError error) {
 }
 
 void FetchLoop::Impl::done(Transfer& transfer, CURLcode code) {
-  curl_multi_remove_handle(multi_, transfer.easy());
+  transfer.multi().remove(transfer);
   const FetchError error = transfer.judge(code);
   // A slot that was used for the same host before may have taken the entry out of curl's cache; this can only meet a
   // transfer that needs a second connection because the idle one it took was dead.
@@ -250,7 +236,7 @@ void FetchLoop::Impl::finish(Transfer& transfer, FetchError error) {
   FetchHandler& handler = transfer.handler();
   handler.on_done(response);
   transfer.release();
-  free_.push_back(&transfer);
+  transfer.multi().give_back(transfer);
 }
 
 Transfer* FetchLoop::Impl::of_ticket(std::uint64_t ticket) {
@@ -269,10 +255,8 @@ void FetchLoop::Impl::fire_timers() {
     if (transfer->phase == Phase::kResolving) fail(*transfer, FetchError::kDns);
   }
   if (const auto due = resolver_.timer_ms(); due && *due <= 0) resolver_.on_timer();
-  if (curl_due_ && *curl_due_ <= now) {
-    curl_due_.reset();
-    int running = 0;
-    curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
+  for (const auto& multi : multis_) {
+    if (multi->due() && *multi->due() <= now) multi->fire();
   }
 }
 
@@ -283,13 +267,12 @@ bool FetchLoop::Impl::advance() {
   batch_.clear();
   fire_timers();
   bool any = false;
-  int left = 0;
-  while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
-    if (message->msg != CURLMSG_DONE) continue;
-    Transfer* transfer = nullptr;
-    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
-    done(*transfer, message->data.result);
-    any = true;
+  for (const auto& multi : multis_) {
+    CURLcode code = CURLE_OK;
+    while (Transfer* transfer = multi->next_done(code)) {
+      done(*transfer, code);
+      any = true;
+    }
   }
   batch_.swap(failed_);
   for (Transfer* transfer : batch_) finish(*transfer, transfer->error);
@@ -303,7 +286,9 @@ int FetchLoop::Impl::wait_ms(std::int64_t max_wait_ms) {
   if (wait > 0) {
     const MonoMs now = clock_.mono_ms();
     if (!timers_.empty()) wait = std::min(wait, timers_.top().due - now);
-    if (curl_due_) wait = std::min(wait, *curl_due_ - now);
+    for (const auto& multi : multis_) {
+      if (multi->due()) wait = std::min(wait, *multi->due() - now);
+    }
     if (const auto due = resolver_.timer_ms()) wait = std::min(wait, *due);
   }
   if (max_wait_ms < 0 && wait == std::numeric_limits<int>::max()) return -1;
@@ -312,23 +297,21 @@ int FetchLoop::Impl::wait_ms(std::int64_t max_wait_ms) {
 
 void FetchLoop::Impl::dispatch(std::span<const Poller::Event> events) {
   for (const Poller::Event& event : events) {
-    switch (event.owner) {
-      case Poller::Owner::kTransfers: {
-        const int mask = (event.readable ? CURL_CSELECT_IN : 0) | (event.writable ? CURL_CSELECT_OUT : 0) |
-                         (event.failed ? CURL_CSELECT_ERR : 0);
-        int running = 0;
-        curl_multi_socket_action(multi_, event.fd, mask, &running);
+    switch (event.owner.kind) {
+      case Poller::Kind::kTransfers:
+        multis_[event.owner.number]->on_event(event.fd, (event.readable ? CURL_CSELECT_IN : 0) |
+                                                            (event.writable ? CURL_CSELECT_OUT : 0) |
+                                                            (event.failed ? CURL_CSELECT_ERR : 0));
         break;
-      }
-      case Poller::Owner::kResolver:
+      case Poller::Kind::kResolver:
         resolver_.on_event(event.fd, event.readable || event.failed, event.writable || event.failed);
         break;
-      case Poller::Owner::kWaker: {
+      case Poller::Kind::kWaker: {
         std::uint64_t count = 0;
         static_cast<void>(!read(waker_.get(), &count, sizeof(count)));
         break;
       }
-      case Poller::Owner::kNobody:
+      case Poller::Kind::kNobody:
         break;
     }
   }
@@ -354,7 +337,7 @@ void FetchLoop::Impl::abort_all(FetchError error) {
       if (transfer->phase != Phase::kIdle) busy.push_back(transfer.get());
     }
     for (Transfer* transfer : busy) {
-      if (transfer->phase == Phase::kRunning) curl_multi_remove_handle(multi_, transfer->easy());
+      if (transfer->phase == Phase::kRunning) transfer->multi().remove(*transfer);
       finish(*transfer, error);  // may start others
     }
   }
@@ -379,6 +362,9 @@ void FetchLoop::wake() {
 }
 std::size_t FetchLoop::in_flight() const {
   return impl_->in_flight();
+}
+bool FetchLoop::may_keep() const {
+  return impl_->may_keep();
 }
 void FetchLoop::abort_all(FetchError error) {
   impl_->abort_all(error);

@@ -25,6 +25,9 @@ namespace wswp::net {
 
 class AddressTable;
 
+/// How many transfers a handle of libcurl serves; a loop for more has several (curl_multi.h).
+constexpr std::size_t kTransfersPerHandle = 200;
+
 struct FetchOptions {
   std::string user_agent = "wswp/1.0";
   std::int64_t connect_timeout_ms = 10'000;       // connecting, TLS included
@@ -42,6 +45,8 @@ struct FetchOptions {
   std::int64_t dns_timeout_ms = 2'000;   // of the first try of a name server; doubles with each round
   int dns_tries = 3;                     // rounds over the name servers
   std::string ca_file;                   // trusted certificates, PEM; empty: the system's
+  std::size_t transfers = 100;           // in flight that the loop is laid out for; more cost more each
+  std::size_t max_kept = 200;            // connections kept for a next request that may not come soon: see may_keep()
 };
 
 /// The first option that FetchLoop would not take, in words for the operator.
@@ -111,6 +116,10 @@ class FetchLoop {
 
   /// Transfers started and not yet done, waiting ones included.
   std::size_t in_flight() const;
+
+  /// Whether a connection may stay open for a request that does not follow at once: not where `max_kept` do so already,
+  /// more or less. Otherwise Request::last is to be set.
+  bool may_keep() const;
 
   /// Ends all transfers: every handler gets on_done with `error` before this returns. What a handler starts meanwhile
   /// is ended as well. Not to be called from a handler.

@@ -20,7 +20,11 @@ namespace wswp::net {
 
 class Poller {
  public:
-  enum class Owner : std::uint8_t { kNobody, kTransfers, kResolver, kWaker };
+  enum class Kind : std::uint8_t { kNobody, kTransfers, kResolver, kWaker };
+  struct Owner {
+    Kind kind = Kind::kNobody;
+    std::uint16_t number = 0;  // which one of its kind
+  };
   struct Event {
     int fd;
     Owner owner;
@@ -39,7 +43,7 @@ class Poller {
 
  private:
   struct Descriptor {
-    Owner owner = Owner::kNobody;
+    Owner owner;
     std::uint32_t wanted = 0;      // EPOLLIN, EPOLLOUT
     std::uint32_t registered = 0;  // 0: the kernel does not know it
   };

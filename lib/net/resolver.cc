@@ -160,7 +160,7 @@ void Resolver::on_socket(void* resolver, int fd, int readable, int writable) {
   if (readable == 0 && writable == 0) {  // c-ares says so just before it closes the socket, and only then
     poller.closed(fd);
   } else {
-    poller.watch(fd, Poller::Owner::kResolver, readable != 0, writable != 0);
+    poller.watch(fd, {Poller::Kind::kResolver}, readable != 0, writable != 0);
   }
 }
 

@@ -63,7 +63,7 @@ class Resolver {
   /// Has `name` looked up for `ticket`.
   void ask(std::string_view name, std::uint64_t ticket);
 
-  /// A socket of c-ares (Poller::Owner::kResolver) is ready.
+  /// A socket of c-ares (Poller::Kind::kResolver) is ready.
   void on_event(int fd, bool readable, bool writable);
   /// When on_timer() wants to be called, in milliseconds from now; nothing while no query is out.
   std::optional<std::int64_t> timer_ms() const;

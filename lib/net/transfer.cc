@@ -70,8 +70,8 @@ IpAddress ip_of(const curl_sockaddr& address) {
 
 }  // namespace
 
-Transfer::Transfer(const FetchOptions& options, Poller& poller, std::uint32_t index)
-    : options_(options), poller_(poller), index_(index), easy_(curl_easy_init()) {
+Transfer::Transfer(const FetchOptions& options, TransferSockets& sockets, CurlMulti& multi, std::uint32_t index)
+    : options_(options), sockets_(sockets), multi_(multi), index_(index), easy_(curl_easy_init()) {
   if (easy_ == nullptr) throw std::runtime_error("curl_easy_init failed");
   set_invariants();
 }
@@ -123,7 +123,7 @@ void Transfer::set_invariants() {
   set(CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
   set(CURLOPT_OPENSOCKETDATA, this);
   set(CURLOPT_CLOSESOCKETFUNCTION, on_close_socket);
-  set(CURLOPT_CLOSESOCKETDATA, &poller_);
+  set(CURLOPT_CLOSESOCKETDATA, &sockets_);
   set(CURLOPT_RESOLVER_START_FUNCTION, on_resolve);
   set(CURLOPT_RESOLVER_START_DATA, this);
 }
@@ -299,15 +299,18 @@ curl_socket_t Transfer::on_open_socket(void* self, curlsocktype /*purpose*/, cur
   }
   const int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
   if (fd >= 0) {
-    transfer.poller_.closed(fd);
+    transfer.sockets_.poller.closed(fd);
+    ++transfer.sockets_.open;
   } else if (is_shortage(errno)) {
     transfer.local_errno = errno;
   }
   return fd;
 }
 
-int Transfer::on_close_socket(void* poller, curl_socket_t fd) noexcept {
-  static_cast<Poller*>(poller)->closed(fd);
+int Transfer::on_close_socket(void* sockets_pointer, curl_socket_t fd) noexcept {
+  auto& sockets = *static_cast<TransferSockets*>(sockets_pointer);
+  sockets.poller.closed(fd);
+  --sockets.open;
   return close(fd);
 }
 

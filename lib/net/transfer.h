@@ -26,12 +26,20 @@
 
 namespace wswp::net {
 
+class CurlMulti;
+
+/// The sockets of a loop's transfers; must outlive all that curl may still close.
+struct TransferSockets {
+  Poller& poller;
+  std::size_t open = 0;
+};
+
 class Transfer {
  public:
   enum class Phase : std::uint8_t { kIdle, kStarting, kResolving, kPacing, kRunning, kFailed };
 
   /// Throws std::runtime_error where curl does not take the options. All must outlive it.
-  Transfer(const FetchOptions& options, Poller& poller, std::uint32_t index);
+  Transfer(const FetchOptions& options, TransferSockets& sockets, CurlMulti& multi, std::uint32_t index);
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
@@ -48,6 +56,7 @@ class Transfer {
   void release();
 
   CURL* easy() const { return easy_; }
+  CurlMulti& multi() const { return multi_; }
   FetchHandler& handler() const { return *handler_; }
   /// Nothing: the URL is not one of HTTP.
   const std::optional<Endpoint>& target() const { return target_; }
@@ -71,7 +80,7 @@ class Transfer {
   static std::size_t on_header(const char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t on_write(const char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static curl_socket_t on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address) noexcept;
-  static int on_close_socket(void* poller, curl_socket_t fd) noexcept;
+  static int on_close_socket(void* sockets, curl_socket_t fd) noexcept;
   static int on_resolve(void* resolver, void* reserved, void* self) noexcept;
   template <class Value>
   void set(CURLoption option, Value value);
@@ -85,7 +94,8 @@ class Transfer {
   bool sent_already() const;
 
   const FetchOptions& options_;
-  Poller& poller_;
+  TransferSockets& sockets_;
+  CurlMulti& multi_;
   const std::uint32_t index_;
   CURL* easy_;
 

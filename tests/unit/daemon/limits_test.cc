@@ -23,6 +23,14 @@ TEST(OpenFiles, OneLessThanNeededCostsATransferOfEachThread) {
   EXPECT_EQ(transfers_within(wanted, open_files_needed(wanted) - 1), 99);
 }
 
+TEST(OpenFiles, ConnectionsAreKeptInWhatIsLeft) {
+  const auto wanted = workers(5, 100);
+  EXPECT_EQ(kept_connections_within(wanted, open_files_needed(wanted)), 0);
+  EXPECT_EQ(kept_connections_within(wanted, open_files_needed(wanted) + 50), 10);
+  EXPECT_EQ(kept_connections_within(wanted, 1'000'000), 200);
+  EXPECT_EQ(kept_connections_within(wanted, 64), 0);
+}
+
 TEST(OpenFiles, OneTransferIsTheLeast) {
   EXPECT_EQ(transfers_within(workers(256, 10'000), 64), 1);
 }

@@ -339,6 +339,46 @@ TEST_F(FetchTest, ManyAtOnce) {
   for (const Keeper& keeper : keepers) EXPECT_EQ(keeper.body, "0123456789") << keeper.error;
 }
 
+TEST_F(FetchTest, OfManyTransfersThoseToOneHostShareAConnection) {
+  const RawServer server(always(ok_response("x")));
+  options.connect_to = server.authority();
+  options.transfers = 10 * kTransfersPerHandle;
+  constexpr std::size_t kHosts = 50;
+  for (const bool last : {false, true}) {
+    std::vector<Keeper> keepers(kHosts);
+    for (std::size_t i = 0; i < kHosts; ++i)
+      loop().start({"http://host" + std::to_string(i) + ".test/", last}, keepers[i]);
+    run();
+    for (const Keeper& keeper : keepers) EXPECT_EQ(keeper.body, "x") << keeper.error;
+  }
+  EXPECT_EQ(server.connections(), static_cast<int>(kHosts));
+}
+
+TEST_F(FetchTest, AbortReachesTransfersOfAllHandles) {
+  const RawServer server([](const Peer& peer) { peer.wait_for_hang_up(); });
+  options.connect_to = server.authority();
+  options.transfers = 10 * kTransfersPerHandle;
+  std::vector<Keeper> keepers(20);
+  for (std::size_t i = 0; i < keepers.size(); ++i)
+    loop().start({"http://host" + std::to_string(i) + ".test"}, keepers[i]);
+  loop().run_once(50);
+  loop().abort_all(FetchError::kAborted);
+  for (const Keeper& keeper : keepers) EXPECT_EQ(keeper.error, "aborted");
+}
+
+TEST_F(FetchTest, SoManyConnectionsMayBeKept) {
+  const RawServer server(always(ok_response("x")));
+  options.connect_to = server.authority();
+  options.max_kept = 2;
+  EXPECT_TRUE(loop().may_keep());
+  fetch("http://a.test/");
+  EXPECT_TRUE(loop().may_keep());
+  fetch("http://b.test/");
+  EXPECT_FALSE(loop().may_keep());
+  fetch("http://b.test/", true);
+  EXPECT_TRUE(loop().may_keep());
+}
+
 // Left alone, such connections fill curl's cache, and it walks all of it for each one that it takes out.
 TEST_F(FetchTest, AConnectionThatNobodyUsesAgainIsClosed) {
   std::atomic<int> hung_up = 0;
