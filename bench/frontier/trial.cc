@@ -62,7 +62,8 @@ class Trial {
   /// Adds the next `count` hosts of the list; the cost of one. The checkpoint of what it wrote is counted: otherwise
   /// small lists would leave it to whoever comes next.
   Spent add(std::uint64_t count) {
-    const std::vector<url::Url> pages = home_pages(hosts_, count);
+    frontier::SeedList pages;
+    for (const url::Url& page : home_pages(hosts_, count)) pages.add(page);
     hosts_ += count;
     frontier::AddSummary summary;
     checkpoint();

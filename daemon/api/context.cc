@@ -95,7 +95,7 @@ bool Context::remove(const std::string& name) {
   return true;
 }
 
-void Context::add(frontier::CrawlId crawl, std::span<const url::Url> seeds, frontier::AddSummary& summary) {
+void Context::add(frontier::CrawlId crawl, const frontier::SeedList& seeds, frontier::AddSummary& summary) {
   with(adds_, kAddCacheKib, [&](auto& frontier) { frontier.add(crawl, seeds, clock_.schedule_ms(), summary); });
   wake_workers();
 }

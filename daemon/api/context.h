@@ -51,7 +51,7 @@ class Context {
   std::int64_t retry_failed(frontier::CrawlId crawl);
   /// Begins to delete a crawl. False: there is none of that name.
   bool remove(const std::string& name);
-  void add(frontier::CrawlId crawl, std::span<const url::Url> seeds, frontier::AddSummary& summary);
+  void add(frontier::CrawlId crawl, const frontier::SeedList& seeds, frontier::AddSummary& summary);
   std::unique_ptr<frontier::Reports> reports() const;
 
   /// Tells every worker that there may be new work.

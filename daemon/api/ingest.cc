@@ -1,8 +1,12 @@
 #include "daemon/api/ingest.h"
 
+#include <future>
+#include <utility>
+
 namespace wswp::api {
 namespace {
 
+/// Collects rows while those before them are being added.
 class Collector final : public list::RowSink {
  public:
   Collector(const IngestLimits& limits, const AddChunk& add, IngestSummary& summary)
@@ -11,9 +15,8 @@ class Collector final : public list::RowSink {
   bool on_url(const list::Row& row) override {
     ++summary_.read;
     ++valid_;
-    seeds_.push_back(row.url);
-    bytes_ += row.url.href().size();
-    if (seeds_.size() >= limits_.chunk_rows || bytes_ >= limits_.chunk_bytes) flush();
+    seeds_.add(row.url);
+    if (seeds_.size() >= limits_.chunk_rows || seeds_.bytes() >= limits_.chunk_bytes) add_seeds();
     return !limits_.max_urls || valid_ < *limits_.max_urls;
   }
 
@@ -24,19 +27,31 @@ class Collector final : public list::RowSink {
     return true;
   }
 
-  void flush() {
-    if (!seeds_.empty()) add_(seeds_, summary_.added);
-    seeds_.clear();
-    bytes_ = 0;
+  /// Adds what is left; returns when all is added.
+  void finish() {
+    if (!seeds_.empty()) add_seeds();
+    await_adding();
   }
 
  private:
+  void add_seeds() {
+    await_adding();
+    std::swap(seeds_, adding_seeds_);
+    seeds_.clear();
+    adding_ = std::async(std::launch::async, [this] { add_(adding_seeds_, summary_.added); });
+  }
+
+  /// Throws what the adding threw.
+  void await_adding() {
+    if (adding_.valid()) adding_.get();
+  }
+
   const IngestLimits& limits_;
   const AddChunk& add_;
   IngestSummary& summary_;
-  std::vector<url::Url> seeds_;
-  std::size_t bytes_ = 0;
   std::int64_t valid_ = 0;
+  frontier::SeedList seeds_, adding_seeds_;
+  std::future<void> adding_;  // last: it is waited for before what it works on goes
 };
 
 }  // namespace
@@ -44,7 +59,7 @@ class Collector final : public list::RowSink {
 Result<> ingest(list::ByteSource& source, const IngestLimits& limits, const AddChunk& add, IngestSummary& summary) {
   Collector collector(limits, add, summary);
   const auto read = list::read_list(source, list::Format::kAuto, collector);
-  collector.flush();
+  collector.finish();
   if (!read) return read.error();
   return {};
 }

@@ -1,21 +1,21 @@
 #pragma once
 // A list → the frontier, in chunks: rows are collected and handed on together, so that the database works in groups and
-// memory does not grow with the list. Runs on the thread that calls it.
+// memory does not grow with the list. The list is read on the thread that calls; a second one adds the chunk before.
 
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "base/result.h"
+#include "frontier/seed_list.h"
 #include "frontier/types.h"
 #include "list/list.h"
 
 namespace wswp::api {
 
-/// Adds a chunk in list order; may throw frontier::Unavailable.
-using AddChunk = std::function<void(std::span<const url::Url> seeds, frontier::AddSummary& summary)>;
+/// Adds a chunk in list order; may throw frontier::Unavailable. Called on a thread of its own, one chunk after another.
+using AddChunk = std::function<void(const frontier::SeedList& seeds, frontier::AddSummary& summary)>;
 
 struct IngestLimits {
   std::optional<std::int64_t> max_urls;  // valid rows; then the rest of the list is left alone

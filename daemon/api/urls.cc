@@ -82,7 +82,7 @@ class ListUpload final : public Upload {
 
   void work() {
     PipeSource source(pipe_);
-    const auto add = [this](std::span<const url::Url> seeds, frontier::AddSummary& summary) {
+    const auto add = [this](const frontier::SeedList& seeds, frontier::AddSummary& summary) {
       context_.add(crawl_.id, seeds, summary);
     };
     try {

@@ -93,22 +93,37 @@ void StoreThread::wait_for_work() {
 void StoreThread::turn() {
   group_began_ms_ = clock_.mono_ms();
   try {
-    record_reports();
+    exchange();
     answer_questions();
-    claim_visits();
     storage_works();
   } catch (const frontier::Unavailable& e) {
     storage_failed(e);
   }
 }
 
-void StoreThread::record_reports() {
+void StoreThread::exchange() {
   reports_.take(report_buffer_);
   std::move(report_buffer_.begin(), report_buffer_.end(), std::back_inserter(unrecorded_));
-  if (unrecorded_.empty()) return;
-  frontier_->record(unrecorded_, clock_.schedule_ms());
+  if (!unrecorded_.empty()) claim_at_ms_ = 0;
+  const std::lock_guard lock(claim_mutex_);
+  const std::size_t wanted = wanted_visits();
+  if (unrecorded_.empty() && wanted == 0) return;
+  std::vector<frontier::Visit> visits = frontier_->exchange(unrecorded_, owner_, wanted, clock_.schedule_ms());
   unrecorded_.clear();
-  claim_at_ms_ = 0;
+  const std::size_t got = visits.size();
+  hand_out(std::move(visits));
+  if (got == wanted) return;
+  const std::optional<ScheduleMs> ready = frontier_->next_ready();
+  const std::int64_t wait =
+      ready ? std::clamp<std::int64_t>(*ready - clock_.schedule_ms(), kGroupMs, kIdleAskMs) : kIdleAskMs;
+  claim_at_ms_ = clock_.mono_ms() + wait;
+}
+
+std::size_t StoreThread::wanted_visits() const {
+  if (!claiming_ || clock_.mono_ms() < claim_at_ms_) return 0;
+  std::size_t wanted = 0;
+  for (const FetchThread* fetcher : fetchers_) wanted += fetcher->wanted();
+  return std::min(wanted, kMostInAGroup);
 }
 
 void StoreThread::answer_questions() {
@@ -117,23 +132,6 @@ void StoreThread::answer_questions() {
     question.from->answer(
         {.visit = question.visit, .seen = frontier_->seen(question.crawl, question.host, question.target)});
   }
-}
-
-void StoreThread::claim_visits() {
-  const std::lock_guard lock(claim_mutex_);
-  if (!claiming_ || clock_.mono_ms() < claim_at_ms_) return;
-  std::size_t wanted = 0;
-  for (const FetchThread* fetcher : fetchers_) wanted += fetcher->wanted();
-  if (wanted == 0) return;
-  wanted = std::min(wanted, kMostInAGroup);
-  std::vector<frontier::Visit> visits = frontier_->claim(owner_, wanted, clock_.schedule_ms());
-  const std::size_t got = visits.size();
-  hand_out(std::move(visits));
-  if (got == wanted) return;
-  const std::optional<ScheduleMs> ready = frontier_->next_ready();
-  const std::int64_t wait =
-      ready ? std::clamp<std::int64_t>(*ready - clock_.schedule_ms(), kGroupMs, kIdleAskMs) : kIdleAskMs;
-  claim_at_ms_ = clock_.mono_ms() + wait;
 }
 
 void StoreThread::hand_out(std::vector<frontier::Visit> visits) {

@@ -44,9 +44,10 @@ class StoreThread final : public VisitSink {
   void run();
   void turn();
   void wait_for_work();
-  void record_reports();
+  /// Records what has been reported and claims what is wanted.
+  void exchange();
+  std::size_t wanted_visits() const;
   void answer_questions();
-  void claim_visits();
   void hand_out(std::vector<frontier::Visit> visits);
   const std::shared_ptr<const CrawlRules>& rules_of(frontier::CrawlId crawl);
   void storage_failed(const frontier::Unavailable& e);

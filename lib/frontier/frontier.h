@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/obstacle.h"
 #include "base/result.h"
+#include "frontier/seed_list.h"
 #include "frontier/types.h"
 
 namespace wswp::frontier {
@@ -54,7 +55,7 @@ class Frontier : public CrawlRegistry {
   /// Adds seeds (depth 0) in list order; what the crawl knows already is counted as duplicate. Splits the work into
   /// transactions short enough not to stall the crawl: after an exception the rows before stay added (`summary` counts
   /// them), and adding the same list again adds the rest.
-  virtual void add(CrawlId crawl, std::span<const url::Url> seeds, ScheduleMs now, AddSummary& summary) = 0;
+  virtual void add(CrawlId crawl, const SeedList& seeds, ScheduleMs now, AddSummary& summary) = 0;
 
   // ---- claim, record: what workers do, in groups
   /// Leases up to `max_hosts` hosts of crawls that are not paused: first those whose waiting time is over, then new
@@ -63,6 +64,9 @@ class Frontier : public CrawlRegistry {
   /// Records outcomes, adds what was found, stores robots rules, moves the counters, and releases the hosts whose
   /// visits are over. Reports of one visit come in their order.
   virtual void record(std::span<const VisitReport> reports, ScheduleMs now) = 0;
+  /// record(), then claim(), in one transaction: that is cheaper, and waits for other writers once.
+  virtual std::vector<Visit> exchange(std::span<const VisitReport> reports, Owner owner, std::size_t max_hosts,
+                                      ScheduleMs now) = 0;
   /// What the crawl knows of a target of a host: asked before a redirect within the host is followed.
   virtual Seen seen(CrawlId crawl, HostId host, const std::string& target) = 0;
 

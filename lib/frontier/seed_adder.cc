@@ -16,9 +16,9 @@ struct KeyedSeed {
   bool operator<(const KeyedSeed& other) const { return key != other.key ? key < other.key : index < other.index; }
 };
 
-std::vector<KeyedSeed> in_key_order(std::span<const url::Url> seeds) {
+std::vector<KeyedSeed> in_key_order(const SeedList& seeds) {
   std::vector<KeyedSeed> keyed(seeds.size());
-  for (std::size_t i = 0; i < seeds.size(); ++i) keyed[i] = {.key = host_key(seeds[i].origin()), .index = i};
+  for (std::size_t i = 0; i < seeds.size(); ++i) keyed[i] = {.key = host_key(seeds.origin(i)), .index = i};
   std::sort(keyed.begin(), keyed.end());
   return keyed;
 }
@@ -34,7 +34,7 @@ void in_pieces(std::size_t count, F&& f) {
 
 }  // namespace
 
-std::vector<HostId> SeedAdder::resolve_hosts(std::span<const url::Url> seeds) {
+std::vector<HostId> SeedAdder::resolve_hosts(const SeedList& seeds) {
   const std::vector<KeyedSeed> keyed = in_key_order(seeds);
   std::vector<HostId> hosts(seeds.size());
   HostId first_id = 0;
@@ -43,38 +43,37 @@ std::vector<HostId> SeedAdder::resolve_hosts(std::span<const url::Url> seeds) {
     if (begin == 0) first_id = hosts_.take_ids(static_cast<std::int64_t>(seeds.size()));
     for (std::size_t i = begin; i < end; ++i) {
       const auto [key, index] = keyed[i];
-      const url::Url& seed = seeds[index];
-      const bool repeated = i > 0 && keyed[i - 1].key == key && seeds[keyed[i - 1].index].origin() == seed.origin();
+      const bool repeated = i > 0 && keyed[i - 1].key == key && seeds.origin(keyed[i - 1].index) == seeds.origin(index);
       hosts[index] = repeated ? hosts[keyed[i - 1].index]
-                              : hosts_.reserve(seed.origin(), key, first_id + static_cast<HostId>(index));
+                              : hosts_.reserve(seeds.origin(index), key, first_id + static_cast<HostId>(index));
     }
     transaction.commit();
   });
   return hosts;
 }
 
-void SeedAdder::add_rows(CrawlId crawl, std::span<const url::Url> seeds, std::span<const HostId> hosts, ScheduleMs now,
-                         AddSummary& summary) {
+void SeedAdder::add_rows(CrawlId crawl, const SeedList& seeds, std::span<const HostId> hosts, std::size_t begin,
+                         std::size_t end, ScheduleMs now, AddSummary& summary) {
   store::Transaction transaction(database_);
-  Rank rank = crawls_.take_ranks(crawl, static_cast<std::int64_t>(seeds.size()));
+  const auto count = static_cast<std::int64_t>(end - begin);
+  Rank rank = crawls_.take_ranks(crawl, count);
   CounterChange change;
-  for (std::size_t i = 0; i < seeds.size(); ++i, ++rank) {
+  for (std::size_t i = begin; i < end; ++i, ++rank) {
     HostId host = hosts[i];
-    if (!hosts_.create(host, seeds[i].origin(), now)) host = hosts_.find_or_create(seeds[i].origin(), now);
-    if (urls_.add({.crawl = crawl, .host = host, .target = seeds[i].target(), .rank = rank})) ++change.total;
+    if (!hosts_.create(host, seeds.origin(i), now)) host = hosts_.find_or_create(seeds.origin(i), now);
+    if (urls_.add({.crawl = crawl, .host = host, .target = seeds.target(i), .rank = rank})) ++change.total;
   }
   change.pending = change.total;
   crawls_.apply(crawl, change);
   transaction.commit();
   summary.added += change.total;
-  summary.duplicate += static_cast<std::int64_t>(seeds.size()) - change.total;
+  summary.duplicate += count - change.total;
 }
 
-void SeedAdder::add(CrawlId crawl, std::span<const url::Url> seeds, ScheduleMs now, AddSummary& summary) {
+void SeedAdder::add(CrawlId crawl, const SeedList& seeds, ScheduleMs now, AddSummary& summary) {
   const std::vector<HostId> hosts = resolve_hosts(seeds);
-  in_pieces(seeds.size(), [&](std::size_t begin, std::size_t end) {
-    add_rows(crawl, seeds.subspan(begin, end - begin), std::span(hosts).subspan(begin, end - begin), now, summary);
-  });
+  in_pieces(seeds.size(),
+            [&](std::size_t begin, std::size_t end) { add_rows(crawl, seeds, hosts, begin, end, now, summary); });
 }
 
 }  // namespace wswp::frontier

@@ -8,10 +8,13 @@
 // Both walks touch every page once, whatever the size of the frontier. Cut short between the two, reserved ids stay
 // without a row, which HostDirectory explains and the next add of the origin completes.
 
+#include <cstddef>
 #include <span>
+#include <vector>
 
 #include "frontier/crawl_table.h"
 #include "frontier/host_directory.h"
+#include "frontier/seed_list.h"
 #include "frontier/types.h"
 #include "frontier/url_table.h"
 #include "store/database.h"
@@ -23,14 +26,14 @@ class SeedAdder {
   SeedAdder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, UrlTable& urls)
       : database_(database), crawls_(crawls), hosts_(hosts), urls_(urls) {}
 
-  void add(CrawlId crawl, std::span<const url::Url> seeds, ScheduleMs now, AddSummary& summary);
+  void add(CrawlId crawl, const SeedList& seeds, ScheduleMs now, AddSummary& summary);
 
  private:
   /// The host of each seed; walk 1.
-  std::vector<HostId> resolve_hosts(std::span<const url::Url> seeds);
-  /// Adds seeds of resolved hosts in one transaction; a part of walk 2.
-  void add_rows(CrawlId crawl, std::span<const url::Url> seeds, std::span<const HostId> hosts, ScheduleMs now,
-                AddSummary& summary);
+  std::vector<HostId> resolve_hosts(const SeedList& seeds);
+  /// Adds the seeds [begin, end), of resolved hosts, in one transaction; a part of walk 2.
+  void add_rows(CrawlId crawl, const SeedList& seeds, std::span<const HostId> hosts, std::size_t begin, std::size_t end,
+                ScheduleMs now, AddSummary& summary);
 
   store::Database& database_;
   CrawlTable& crawls_;

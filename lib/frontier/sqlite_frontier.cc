@@ -96,16 +96,26 @@ class SqliteFrontier final : public Frontier {
     return guarded([&] { return crawls_.options(crawl); });
   }
 
-  void add(CrawlId crawl, std::span<const url::Url> seeds, ScheduleMs now, AddSummary& summary) override {
+  void add(CrawlId crawl, const SeedList& seeds, ScheduleMs now, AddSummary& summary) override {
     guarded([&] { adder_.add(crawl, seeds, now, summary); });
   }
 
   std::vector<Visit> claim(Owner owner, std::size_t max_hosts, ScheduleMs now) override {
-    return guarded([&] { return claimer_.claim(owner, max_hosts, now); });
+    return exchange({}, owner, max_hosts, now);
   }
 
-  void record(std::span<const VisitReport> reports, ScheduleMs now) override {
-    guarded([&] { recorder_.record(reports, now); });
+  void record(std::span<const VisitReport> reports, ScheduleMs now) override { exchange(reports, 0, 0, now); }
+
+  std::vector<Visit> exchange(std::span<const VisitReport> reports, Owner owner, std::size_t max_hosts,
+                              ScheduleMs now) override {
+    return guarded([&] {
+      store::Transaction transaction(database_);
+      if (!reports.empty()) recorder_.record(reports, now);
+      std::vector<Visit> visits;
+      if (max_hosts > 0) visits = claimer_.claim(owner, max_hosts, now);
+      transaction.commit();
+      return visits;
+    });
   }
 
   Seen seen(CrawlId crawl, HostId host, const std::string& target) override {
@@ -121,7 +131,12 @@ class SqliteFrontier final : public Frontier {
   }
 
   std::optional<Blamed> blame(const UrlKey& url, ScheduleMs now, WallMs wall) override {
-    return guarded([&] { return blamer_.blame(url, now, wall); });
+    return guarded([&] {
+      store::Transaction transaction(database_);
+      const std::optional<Blamed> blamed = blamer_.blame(url, now, wall);
+      transaction.commit();
+      return blamed;
+    });
   }
 
   std::int64_t retry_failed(CrawlId crawl) override {

@@ -33,8 +33,7 @@ std::size_t urls_per_visit(std::int64_t delay_ms) {
 }
 
 VisitClaimer::VisitClaimer(store::Database& database, CrawlTable& crawls, std::int64_t default_delay_ms)
-    : database_(database),
-      crawls_(crawls),
+    : crawls_(crawls),
       default_delay_ms_(default_delay_ms),
       waited_(
           database,
@@ -105,7 +104,6 @@ std::vector<VisitUrl> VisitClaimer::next_urls(CrawlId crawl, HostId host, std::s
 
 std::vector<Visit> VisitClaimer::claim(Owner owner, std::size_t max_hosts, ScheduleMs now) {
   std::vector<Visit> visits;
-  store::Transaction transaction(database_);
   std::vector<CrawlTable::Running> crawls = crawls_.running(default_delay_ms_);
   if (crawls.empty()) return visits;
   std::rotate(crawls.begin(), crawls.begin() + static_cast<std::ptrdiff_t>(turn_++ % crawls.size()), crawls.end());
@@ -115,7 +113,6 @@ std::vector<Visit> VisitClaimer::claim(Owner owner, std::size_t max_hosts, Sched
       if (lease(crawls[i], owner, now, host)) visits.push_back(std::move(host.visit));
     }
   }
-  transaction.commit();
   return visits;
 }
 

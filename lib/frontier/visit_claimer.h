@@ -1,5 +1,6 @@
 #pragma once
-// Leases hosts and hands out their next URLs: the table `crawl_host` through its index `queue`.
+// Leases hosts and hands out their next URLs: the table `crawl_host` through its index `queue`. claim() stands inside a
+// transaction of the caller.
 
 #include <cstddef>
 #include <optional>
@@ -32,7 +33,6 @@ class VisitClaimer {
   bool lease(const CrawlTable::Running& crawl, Owner owner, ScheduleMs now, DueHost& host);
   std::vector<VisitUrl> next_urls(CrawlId crawl, HostId host, std::size_t most);
 
-  store::Database& database_;
   CrawlTable& crawls_;
   const std::int64_t default_delay_ms_;
   store::Statement waited_, new_, urls_, lease_, put_off_, earliest_;

@@ -16,8 +16,7 @@ int tries(int before, const Outcome& outcome) {
 
 VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, UrlTable& urls,
                              SiteTable& sites)
-    : database_(database),
-      crawls_(crawls),
+    : crawls_(crawls),
       hosts_(hosts),
       urls_(urls),
       sites_(sites),
@@ -39,7 +38,6 @@ VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, Host
                 "where host_id = ?1 and crawl_id = ?2") {}
 
 void VisitRecorder::record(std::span<const VisitReport> reports, ScheduleMs now) {
-  store::Transaction transaction(database_);
   counted_crawl_ = 0;
   std::map<CrawlId, CrawlTally> tallies;
   for (const VisitReport& report : reports) record_visit(report, tally_of(tallies, report.crawl), now);
@@ -48,7 +46,6 @@ void VisitRecorder::record(std::span<const VisitReport> reports, ScheduleMs now)
     crawls_.apply(crawl, tally.change);
     crawls_.add_cut(crawl, tally.cut);
   }
-  transaction.commit();
 }
 
 VisitRecorder::CrawlTally& VisitRecorder::tally_of(std::map<CrawlId, CrawlTally>& tallies, CrawlId crawl) {

@@ -1,6 +1,6 @@
 #pragma once
 // Records what became of visits: outcomes, found URLs, robots rules, the release of the host and the counters, all in
-// the transaction of the whole group. What a crash interrupts has left no trace.
+// the transaction of the caller, which is that of the whole group. What a crash interrupts has left no trace.
 
 #include <map>
 #include <optional>
@@ -49,7 +49,6 @@ class VisitRecorder {
   std::int64_t& count_of(CrawlId crawl, HostId host);
   CrawlTally& tally_of(std::map<CrawlId, CrawlTally>& tallies, CrawlId crawl);
 
-  store::Database& database_;
   CrawlTable& crawls_;
   HostDirectory& hosts_;
   UrlTable& urls_;

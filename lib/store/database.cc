@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <mutex>
 
 #include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
@@ -14,7 +15,7 @@ namespace {
 /// Less than what a process may stand still (wswpd.toml, stall_timeout).
 constexpr int kPatienceMs = 10'000;
 
-constexpr int kNapUs = 500;             // of a connection that waits for the write lock
+constexpr int kNapUs = 200;             // of a connection that waits for the write lock
 constexpr int kGiveWayUs = 2 * kNapUs;  // so that one of its tries falls into it
 
 /// Called by SQLite while another process writes. Writers hold the lock for milliseconds, so short naps beat SQLite's
@@ -81,7 +82,15 @@ Obstacle obstacle_of(int code, int os_errno, const char* path) {
   }
 }
 
+/// Before the first use of SQLite in the process: it need not count its memory, for which every allocation would take a
+/// lock of the whole process.
+void configure_library() {
+  static std::once_flag once;
+  std::call_once(once, [] { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); });
+}
+
 SQLite::Database open(const std::string& path, Mode mode) {
+  configure_library();
   try {
     return SQLite::Database(path, open_flags(mode) | SQLITE_OPEN_NOMUTEX);
   } catch (const SQLite::Exception& e) {

@@ -101,8 +101,8 @@ url::Url CrawlScript::url() {
 void CrawlScript::add() {
   frontier::Frontier& frontier = any();
   const Result<frontier::Crawl> crawl = frontier.open_crawl(crawl_name(), {}, {.max_urls_per_host = 6}, now());
-  std::vector<url::Url> seeds;
-  for (std::size_t left = dice_.between(1, 10); left > 0; --left) seeds.push_back(url());
+  frontier::SeedList seeds;
+  for (std::size_t left = dice_.between(1, 10); left > 0; --left) seeds.add(url());
   frontier::AddSummary summary;
   frontier.add(crawl->id, seeds, now(), summary);
 }

@@ -1,6 +1,9 @@
 #include "daemon/api/ingest.h"
 
+#include <chrono>
+#include <future>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -23,9 +26,9 @@ struct Ingested {
 
 Ingested ingest_text(list::ByteSource& source, const IngestLimits& limits = {}) {
   Ingested all;
-  const auto add = [&](std::span<const url::Url> seeds, frontier::AddSummary& summary) {
+  const auto add = [&](const frontier::SeedList& seeds, frontier::AddSummary& summary) {
     all.chunks.push_back(seeds.size());
-    for (const auto& seed : seeds) all.urls.push_back(seed.href());
+    for (std::size_t i = 0; i < seeds.size(); ++i) all.urls.emplace_back(seeds.url(i));
     summary.added += static_cast<std::int64_t>(seeds.size());
   };
   all.outcome = ingest(source, limits, add, all.summary);
@@ -81,6 +84,42 @@ TEST(Ingest, MaximumCountsValidRowsOnly) {
   EXPECT_EQ(all.summary.read, 3);
 }
 
+/// Tells when it is asked for more than it gave at first.
+class TellingSource final : public list::ByteSource {
+ public:
+  explicit TellingSource(std::string first) : first_(std::move(first)) {}
+  std::future<void> read_on() { return read_on_.get_future(); }
+  Result<std::string_view> read() override {
+    if (!std::exchange(began_, true)) return std::string_view(first_);
+    if (!std::exchange(told_, true)) read_on_.set_value();
+    return std::string_view();
+  }
+
+ private:
+  const std::string first_;
+  std::promise<void> read_on_;
+  bool began_ = false, told_ = false;
+};
+
+TEST(Ingest, ReadsOnWhileItAdds) {
+  constexpr int kRows = 100'000;
+  std::string rows;
+  for (int i = 0; i < kRows; ++i) rows += "host" + std::to_string(i) + ".example\n";
+  TellingSource source(rows);
+  const std::future<void> read_on = source.read_on();
+  IngestLimits limits;
+  limits.chunk_rows = kRows / 2 + 1;
+  IngestSummary summary;
+  const auto add = [&](const frontier::SeedList& seeds, frontier::AddSummary& added) {
+    if (added.added == 0) {
+      EXPECT_EQ(read_on.wait_for(std::chrono::seconds(20)), std::future_status::ready);
+    }
+    added.added += static_cast<std::int64_t>(seeds.size());
+  };
+  EXPECT_TRUE(ingest(source, limits, add, summary));
+  EXPECT_EQ(summary.added.added, kRows);
+}
+
 class BrokenSource final : public list::ByteSource {
  public:
   Result<std::string_view> read() override {
@@ -105,7 +144,7 @@ TEST(Ingest, StorageFailurePassesThroughWithTheCountsSoFar) {
   limits.chunk_rows = 1;
   list::MemorySource source("a.example\nb.example\n");
   IngestSummary summary;
-  const auto add = [](std::span<const url::Url> /*seeds*/, frontier::AddSummary& added) {
+  const auto add = [](const frontier::SeedList& /*seeds*/, frontier::AddSummary& added) {
     if (added.added == 1) throw frontier::Unavailable(Obstacle::kDiskFull, "disk full");
     ++added.added;
   };

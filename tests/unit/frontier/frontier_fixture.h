@@ -33,11 +33,11 @@ class FrontierTest : public testing::Test {
   }
 
   AddSummary add(CrawlId crawl, const std::vector<std::string>& urls) {
-    std::vector<url::Url> seeds;
+    SeedList seeds;
     for (const std::string& text : urls) {
       Result<url::Url> url = url::parse(text);
       EXPECT_TRUE(url.ok()) << text;
-      seeds.push_back(std::move(*url));
+      seeds.add(*url);
     }
     AddSummary summary;
     frontier_->add(crawl, seeds, kStart, summary);
