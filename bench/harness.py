@@ -14,9 +14,9 @@ BIN = PROJECT / "build/release/bin"
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-def start_simweb(directory, *arguments):
+def start_simweb(directory, *arguments, profile="clean"):
     """The process, and the address of its HTTP server."""
-    command = [directory / "wswp-simweb", "--profile", "clean", "--die-with-parent", *map(str, arguments)]
+    command = [directory / "wswp-simweb", "--profile", profile, "--die-with-parent", *map(str, arguments)]
     simweb = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     ready = dict(field.split("=") for field in simweb.stdout.readline().split() if "=" in field)
     return simweb, ready["http"]
@@ -100,15 +100,19 @@ def ask(path, resource_path):
 
 
 class Daemon:
-    """A wswpd whose database lies in `directory`; `workers` are keys and values of [workers]."""
+    """A wswpd whose database lies in `directory`; `workers` and `fetch` are keys and values of these sections."""
 
-    def __init__(self, programs, directory, address, workers):
+    def __init__(self, programs, directory, address, workers, fetch=None):
         self.ctl = [programs / "wswpctl", "--socket", f"{directory}/s"]
         self.socket = f"{directory}/s"
         config = pathlib.Path(directory, "wswpd.toml")
+
+        def lines(keys):
+            return "".join(f"{key} = {value}\n" for key, value in keys.items())
+
         config.write_text(
-            "[workers]\n" + "".join(f"{key} = {value}\n" for key, value in workers.items()) +
-            f'[fetch]\nconnect_to = "{address}"\nallow_private = true\n[log]\nlevel = "warning"\n'
+            f'[workers]\n{lines(workers)}[fetch]\nconnect_to = "{address}"\nallow_private = true\n{lines(fetch or {})}'
+            '[log]\nlevel = "warning"\n'
         )
         command = [programs / "wswpd", "--config", config, "--data-dir", directory, "--socket", self.socket]
         self.executed = time.monotonic()
