@@ -5,6 +5,9 @@
 //
 //   find() ─ known? ─▶ answer          ask() ─▶ line ─▶ query ─▶ remembered ─▶ answered(ticket, answer)
 //
+// An answer counts if it comes from the server, id and question are those of the query, and its aliases lead from the
+// name asked for to the addresses (RFC 5452, 9). Everything else is as if it had not come, or a failure.
+//
 // Belongs to the thread of its loop.
 
 #include <cstddef>
@@ -32,7 +35,7 @@ class Resolver {
  public:
   struct Options {
     std::vector<std::string> nameservers;  // "address", "address:port", "[v6]:port"; empty: the system's
-    std::size_t max_queries = 200;
+    std::size_t max_queries = 200;         // names asked for at once, of both families
     std::size_t max_names = 20'000;
     std::int64_t timeout_ms = 2'000;  // of the first round; doubles
     int tries = 3;                    // rounds over the name servers
@@ -78,16 +81,23 @@ class Resolver {
     MonoMs until = 0;
   };
   struct Pending {
+    /// Adds the addresses of one family, which are not none.
+    void take(const ares_addrinfo& info);
+
+    Resolver* resolver = nullptr;
+    const std::string* name = nullptr;  // the key
     std::vector<std::uint64_t> tickets;
+    int unanswered = 0;  // queries out: one a family
+    Addresses addresses;
+    std::int64_t ttl_s = kMaxTtlMs / 1000;  // the shortest of all records used
+    bool failed = false;                    // one of the families; it may have addresses all the same
   };
-  struct Query {  // c-ares's way back to us
-    Resolver* resolver;
-    std::string name;
-  };
-  static void on_answer(void* query, int status, int timeouts, ares_addrinfo* info);
+  static void on_answer(void* pending, int status, int timeouts, ares_addrinfo* info);
   static void on_socket(void* resolver, int fd, int readable, int writable);
   void send_queries();
-  void remember(const std::string& name, Addresses addresses, std::int64_t ttl_ms);
+  void query(Pending& pending, int family);
+  void finish(const Pending& pending);
+  void remember(std::string name, Addresses addresses, std::int64_t ttl_ms);
 
   const Options options_;
   Poller& poller_;
@@ -98,10 +108,10 @@ class Resolver {
   std::unordered_map<std::string, Known> known_;
   std::deque<const std::string*> order_;  // keys of known_, the first to be forgotten first
   std::unordered_map<std::string, Pending> pending_;
-  std::deque<std::string> line_;  // names of pending_ not yet asked
-  std::size_t queries_ = 0;       // names of pending_ that are out
-  bool sending_ = false;          // send_queries() is on the stack
-  std::string key_;               // find()'s, to allocate nothing
+  std::deque<Pending*> line_;  // those not yet asked for
+  std::size_t queries_ = 0;    // names of pending_ that are out
+  bool sending_ = false;       // send_queries() is on the stack
+  std::string key_;            // find()'s, to allocate nothing
 };
 
 /// Whether this machine has a route and a global address to reach the public IPv6 internet from. Sends nothing.
