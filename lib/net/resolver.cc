@@ -148,8 +148,10 @@ void Resolver::on_answer(void* pending_pointer, int status, int /*timeouts*/, ar
 }
 
 void Resolver::Pending::take(const ares_addrinfo& info) {
-  auto at = info.nodes->ai_family == AF_INET6 ? addresses.begin() : addresses.end();
-  for (const auto* node = info.nodes; node != nullptr; node = node->ai_next) {
+  const bool v6 = info.nodes != nullptr && info.nodes->ai_family == AF_INET6;
+  auto at = v6 ? addresses.begin() : addresses.end();
+  int left = kMaxAddresses;
+  for (const auto* node = info.nodes; node != nullptr && left > 0; node = node->ai_next, --left) {
     at = addresses.insert(at, address_of(*node)) + 1;
     ttl_s = std::min<std::int64_t>(ttl_s, node->ai_ttl);
   }

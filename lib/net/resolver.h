@@ -49,6 +49,8 @@ class Resolver {
   /// this machine has no socket left for it; that is not remembered.
   using Answered = std::function<void(std::uint64_t ticket, const Addresses& addresses, int local_errno)>;
 
+  /// Addresses of one family that are kept of an answer: so that neither family takes the other's place.
+  static constexpr int kMaxAddresses = 8;
   /// How long answers are remembered: time to live, within these bounds; the absence of a name (RFC 2308); failures.
   static constexpr std::int64_t kMinTtlMs = 1'000;
   static constexpr std::int64_t kMaxTtlMs = 3'600'000;
@@ -81,7 +83,7 @@ class Resolver {
     MonoMs until = 0;
   };
   struct Pending {
-    /// Adds the addresses of one family, which are not none.
+    /// Adds the addresses of one family.
     void take(const ares_addrinfo& info);
 
     Resolver* resolver = nullptr;

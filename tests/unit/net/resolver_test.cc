@@ -423,6 +423,17 @@ TEST_F(TwoFamilies, AddressesOfBothComeWithIpv6First) {
   EXPECT_EQ(look_up("a.example"), (Texts{"2001:db8::1", "192.0.2.1"}));
 }
 
+TEST_F(TwoFamilies, ManyAddressesOfOneLeaveRoomForTheOther) {
+  const DnsServer dns([](const DnsQuery& query) -> Texts {
+    if (query.type == kTypeA) return honest(query);
+    return {reply_to(query, std::vector<DnsRecord>(200, aaaa_record(query.name, kRight6))).bytes()};
+  });
+  options.nameservers = {dns.authority()};
+  Texts expected(Resolver::kMaxAddresses, "2001:db8::1");
+  expected.push_back("192.0.2.1");
+  EXPECT_EQ(look_up("a.example"), expected);
+}
+
 TEST_F(TwoFamilies, OneIsEnough) {
   const DnsServer dns([](const DnsQuery& query) -> Texts {
     if (query.name.starts_with(query.type == kTypeA ? "silent4" : "silent6")) return {};
