@@ -178,8 +178,8 @@ void FetchLoop::Impl::begin(Transfer& transfer) {
     return pace(transfer);
   }
   const std::string_view name = detour != nullptr ? std::string_view(detour->host) : transfer.target()->host;
-  if (const auto* known = resolver_.find(name)) {
-    transfer.addresses = *known;
+  if (const auto known = resolver_.find(name)) {
+    transfer.addresses.assign(known->begin(), known->end());
     return judge_addresses(transfer);
   }
   transfer.phase = Phase::kResolving;

@@ -69,7 +69,11 @@ bool aliases_lead_from_the_question(const ares_addrinfo& info) {
 }  // namespace
 
 Resolver::Resolver(Options options, Poller& poller, const Clock& clock, Answered answered)
-    : options_(std::move(options)), poller_(poller), clock_(clock), answered_(std::move(answered)) {
+    : options_(std::move(options)),
+      poller_(poller),
+      clock_(clock),
+      answered_(std::move(answered)),
+      known_(options_.max_names) {
   init_library();
   if (options_.nameservers.empty()) hosts_ = HostsFile::load("/etc/hosts");
   ares_options settings{};
@@ -94,11 +98,9 @@ Resolver::~Resolver() {
   ares_destroy(channel_);
 }
 
-const Resolver::Addresses* Resolver::find(std::string_view name) {
-  key_.assign(name);
-  if (const auto* local = hosts_.find(key_)) return local;
-  const auto known = known_.find(key_);
-  return known != known_.end() && clock_.mono_ms() < known->second.until ? &known->second.addresses : nullptr;
+std::optional<std::span<const IpAddress>> Resolver::find(std::string_view name) const {
+  if (const auto* local = hosts_.find(name)) return *local;
+  return known_.find(name, clock_.mono_ms());
 }
 
 void Resolver::ask(std::string_view name, std::uint64_t ticket) {
@@ -163,26 +165,15 @@ void Resolver::Pending::take(const ares_addrinfo& info) {
 void Resolver::finish(const Pending& pending) {
   --queries_;
   auto done = pending_.extract(*pending.name);
-  Addresses& addresses = done.mapped().addresses;
+  const Addresses& addresses = done.mapped().addresses;
   const bool failed = addresses.empty() && pending.failed;
   const int local_errno = failed ? socket_shortage() : 0;
   for (const std::uint64_t ticket : pending.tickets) answered_(ticket, addresses, local_errno);
   const std::int64_t ttl_ms = failed              ? kFailureTtlMs
                               : addresses.empty() ? kAbsentTtlMs
                                                   : std::clamp(pending.ttl_s * 1000, kMinTtlMs, kMaxTtlMs);
-  if (local_errno == 0) remember(std::move(done.key()), std::move(addresses), ttl_ms);
+  if (local_errno == 0) known_.put(done.key(), addresses, clock_.mono_ms() + ttl_ms);
   send_queries();
-}
-
-void Resolver::remember(std::string name, Addresses addresses, std::int64_t ttl_ms) {
-  const auto [place, is_new] = known_.try_emplace(std::move(name));
-  place->second = {std::move(addresses), clock_.mono_ms() + ttl_ms};
-  if (!is_new) return;
-  order_.push_back(&place->first);
-  while (order_.size() > options_.max_names) {
-    known_.erase(known_.find(*order_.front()));
-    order_.pop_front();
-  }
 }
 
 void Resolver::on_socket(void* resolver, int fd, int readable, int writable) {

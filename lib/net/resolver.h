@@ -15,6 +15,7 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,6 +25,7 @@
 #include "base/result.h"
 #include "net/hosts_file.h"
 #include "net/ip_address.h"
+#include "net/name_cache.h"
 #include "net/poller.h"
 
 struct ares_addrinfo;
@@ -63,8 +65,8 @@ class Resolver {
   Resolver(const Resolver&) = delete;
   Resolver& operator=(const Resolver&) = delete;
 
-  /// What is known of `name` (ASCII, lower case) now; nullptr: ask. Good until the next call of any other member.
-  const Addresses* find(std::string_view name);
+  /// What is known of `name` (ASCII, lower case) now; nothing: ask. Good until the next call of any other member.
+  std::optional<std::span<const IpAddress>> find(std::string_view name) const;
   /// Has `name` looked up for `ticket`.
   void ask(std::string_view name, std::uint64_t ticket);
 
@@ -78,10 +80,6 @@ class Resolver {
   std::size_t pending() const { return pending_.size(); }
 
  private:
-  struct Known {
-    Addresses addresses;
-    MonoMs until = 0;
-  };
   struct Pending {
     /// Adds the addresses of one family.
     void take(const ares_addrinfo& info);
@@ -99,7 +97,6 @@ class Resolver {
   void send_queries();
   void query(Pending& pending, int family);
   void finish(const Pending& pending);
-  void remember(std::string name, Addresses addresses, std::int64_t ttl_ms);
 
   const Options options_;
   Poller& poller_;
@@ -107,13 +104,11 @@ class Resolver {
   const Answered answered_;
   HostsFile hosts_;
   ares_channeldata* channel_ = nullptr;
-  std::unordered_map<std::string, Known> known_;
-  std::deque<const std::string*> order_;  // keys of known_, the first to be forgotten first
+  NameCache known_;
   std::unordered_map<std::string, Pending> pending_;
   std::deque<Pending*> line_;  // those not yet asked for
   std::size_t queries_ = 0;    // names of pending_ that are out
   bool sending_ = false;       // send_queries() is on the stack
-  std::string key_;            // find()'s, to allocate nothing
 };
 
 /// Whether this machine has a route and a global address to reach the public IPv6 internet from. Sends nothing.

@@ -74,7 +74,7 @@ class ResolverTest : public testing::Test {
   /// The addresses of `name`, known or asked for.
   Texts look_up(const std::string& name) {
     Texts texts;
-    if (const auto* known = resolver().find(name)) {
+    if (const auto known = resolver().find(name)) {
       for (const IpAddress& address : *known) texts.push_back(address.to_string());
       return texts;
     }
@@ -89,10 +89,10 @@ class ResolverTest : public testing::Test {
     std::int64_t passed = 0;
     for (const std::int64_t step : {500, 500, 1'000, 58'000, 3'540'000, 3'600'000}) {
       clock.advance(step - 1);
-      if (resolver().find(name) == nullptr) return passed;
+      if (!resolver().find(name)) return passed;
       clock.advance(1);
       passed += step;
-      if (resolver().find(name) == nullptr) return passed;
+      if (!resolver().find(name)) return passed;
     }
     return passed;
   }
@@ -155,9 +155,9 @@ TEST_F(ResolverTest, NoMoreNamesAreRememberedThanAllowed) {
   options.nameservers = {dns.authority()};
   options.max_names = 2;
   for (const char* name : {"a.example", "b.example", "c.example"}) look_up(name);
-  EXPECT_EQ(resolver().find("a.example"), nullptr);
-  EXPECT_NE(resolver().find("b.example"), nullptr);
-  EXPECT_NE(resolver().find("c.example"), nullptr);
+  EXPECT_FALSE(resolver().find("a.example"));
+  EXPECT_TRUE(resolver().find("b.example"));
+  EXPECT_TRUE(resolver().find("c.example"));
 }
 
 TEST_F(ResolverTest, OneQueryServesAllWhoAskForAName) {
@@ -287,7 +287,7 @@ TEST_F(ResolverTest, AnAnswerToAnotherQuestionIsNone) {
   options.nameservers = {dns.authority()};
   EXPECT_EQ(look_up("a.example"), kFound);
   EXPECT_GE(dns.queries("a.example"), 3);
-  EXPECT_EQ(resolver().find("b.example"), nullptr);
+  EXPECT_FALSE(resolver().find("b.example"));
 }
 
 TEST_F(ResolverTest, AnAnswerFromElsewhereIsNone) {
@@ -339,7 +339,7 @@ TEST_F(ResolverTest, RecordsOfAnotherNameAreNoAnswer) {
   });
   options.nameservers = {dns.authority()};
   EXPECT_EQ(look_up("a.example"), kNothing);
-  EXPECT_EQ(resolver().find("b.example"), nullptr);
+  EXPECT_FALSE(resolver().find("b.example"));
 }
 
 TEST_F(ResolverTest, AliasesAreFollowed) {
@@ -482,11 +482,11 @@ TEST_F(TwoFamilies, NobodyIsAnsweredOnceTheResolverEnds) {
 
 TEST_F(ResolverTest, TheHostsFileCountsBesideTheSystemsServersOnly) {
   if (HostsFile::load("/etc/hosts").find("localhost") == nullptr) GTEST_SKIP() << "/etc/hosts names no localhost";
-  EXPECT_NE(resolver().find("localhost"), nullptr);
+  EXPECT_TRUE(resolver().find("localhost"));
   Poller poller;
   options.nameservers = {"127.0.0.1:53"};
   Resolver configured(options, poller, clock, [](auto, const auto&, int) {});
-  EXPECT_EQ(configured.find("localhost"), nullptr);
+  EXPECT_FALSE(configured.find("localhost"));
 }
 
 }  // namespace
