@@ -5,8 +5,8 @@
 //
 //   find() ─ known? ─▶ answer          ask() ─▶ line ─▶ query ─▶ remembered ─▶ answered(ticket, answer)
 //
-// An answer counts if it comes from the server, id and question are those of the query, and its aliases lead from the
-// name asked for to the addresses (RFC 5452, 9). Everything else is as if it had not come, or a failure.
+// An answer counts if it comes from the server, and id and question are those of the query (RFC 5452, 9); another is as
+// if it had not come. Where its aliases do not lead from the name asked for to the addresses, it is a failure.
 //
 // Belongs to the thread of its loop.
 
