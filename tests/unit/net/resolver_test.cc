@@ -236,7 +236,7 @@ TEST_F(ResolverTest, TheNextServerHelpsOut) {
   const DnsServer dns(honest);
   options.nameservers = {silent.authority(), failing.authority(), closed, dns.authority()};
   EXPECT_EQ(look_up("a.example"), kFound);
-  EXPECT_EQ(silent.queries("a.example"), 1);
+  EXPECT_GE(silent.queries("a.example"), 1);
   EXPECT_EQ(failing.queries("a.example"), 1);
 }
 
