@@ -16,11 +16,11 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 def start_simweb(directory, *arguments, profile="clean"):
-    """The process, and the address of its HTTP server."""
+    """The process, and the addresses of its servers: "http", "dns"."""
     command = [directory / "wswp-simweb", "--profile", profile, "--die-with-parent", *map(str, arguments)]
     simweb = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     ready = dict(field.split("=") for field in simweb.stdout.readline().split() if "=" in field)
-    return simweb, ready["http"]
+    return simweb, ready
 
 
 def write_names(file, count):
@@ -59,6 +59,19 @@ def cpu_seconds(root):
         fields = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
         total += sum(map(int, fields[11:15]))
     return total / TICK
+
+
+def most_threads(root, prefix):
+    """The threads of the one that has most, of the process and its descendants whose names begin so."""
+    threads = 0
+    for process in process_tree(root):
+        try:
+            name, _, fields = pathlib.Path(f"/proc/{process}/stat").read_text().partition("(")[2].rpartition(")")
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if name.startswith(prefix):
+            threads = max(threads, int(fields.split()[17]))
+    return threads
 
 
 def memory_mb(root):
@@ -101,20 +114,17 @@ def ask(path, resource_path):
 
 
 class Daemon:
-    """A wswpd whose database lies in `directory`; `workers` and `fetch` are keys and values of these sections."""
+    """A wswpd whose database lies in `directory`; `workers` and `fetch` are keys and values of these tables."""
 
-    def __init__(self, programs, directory, address, workers, fetch=None):
+    def __init__(self, programs, directory, workers, fetch):
         self.ctl = [programs / "wswpctl", "--socket", f"{directory}/s"]
         self.socket = f"{directory}/s"
         config = pathlib.Path(directory, "wswpd.toml")
-
-        def lines(keys):
-            return "".join(f"{key} = {value}\n" for key, value in keys.items())
-
-        config.write_text(
-            f'[workers]\n{lines(workers)}[fetch]\nconnect_to = "{address}"\nallow_private = true\n{lines(fetch or {})}'
-            '[log]\nlevel = "warning"\n'
-        )
+        tables = {"workers": workers, "fetch": {"allow_private": True, **fetch}, "log": {"level": "error"}}
+        config.write_text("".join(
+            f"[{table}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in keys.items())
+            for table, keys in tables.items()
+        ))
         command = [programs / "wswpd", "--config", config, "--data-dir", directory, "--socket", self.socket]
         self.executed = time.monotonic()
         self.process = subprocess.Popen(command)
@@ -149,10 +159,10 @@ class Daemon:
             time.sleep(0.01)
 
 
-def run_crawl(programs, names, address, sites, workers):
+def run_crawl(programs, names, sites, workers, fetch):
     """CPU milliseconds a site, elapsed seconds and memory of a crawl from the empty database to its end."""
     with tempfile.TemporaryDirectory(prefix="wswp-bench-") as directory:
-        daemon = Daemon(programs, directory, address, workers)
+        daemon = Daemon(programs, directory, workers, fetch)
         try:
             daemon.await_answer()
             cpu, begun = cpu_seconds(daemon.process.pid), time.monotonic()

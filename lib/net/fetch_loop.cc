@@ -41,7 +41,7 @@ void init_libraries() {
 
 Resolver::Options resolver_options(const FetchOptions& options) {
   return {options.nameservers,    options.max_dns_queries, options.max_dns_names,
-          options.dns_timeout_ms, options.dns_tries,       has_global_ipv6()};
+          options.dns_timeout_ms, options.dns_tries,       options.ipv6 ? *options.ipv6 : has_global_ipv6()};
 }
 
 }  // namespace
@@ -166,8 +166,8 @@ void FetchLoop::Impl::begin(Transfer& transfer) {
     return pace(transfer);
   }
   const std::string_view name = detour != nullptr ? std::string_view(detour->host) : transfer.target()->host;
-  if (const auto* known = resolver_.find(name)) {
-    transfer.addresses = *known;
+  if (const auto known = resolver_.find(name)) {
+    transfer.addresses.assign(known->begin(), known->end());
     return judge_addresses(transfer);
   }
   transfer.phase = Phase::kResolving;

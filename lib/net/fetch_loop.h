@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,7 @@ struct FetchOptions {
   std::size_t max_dns_names = 20'000;    // names remembered by this loop
   std::int64_t dns_timeout_ms = 2'000;   // of the first try of a name server; doubles with each round
   int dns_tries = 3;                     // rounds over the name servers
+  std::optional<bool> ipv6;              // ask for IPv6 addresses; nothing: if this machine reaches that internet
   std::string ca_file;                   // trusted certificates, PEM; empty: the system's
   std::size_t transfers = 100;           // in flight that the loop is laid out for; more cost more each
   std::size_t max_kept = 200;            // connections kept for a next request that may not come soon: see may_keep()

@@ -43,7 +43,7 @@ HostsFile HostsFile::load(const std::string& path) {
   return text ? HostsFile(*text) : HostsFile();
 }
 
-const std::vector<IpAddress>* HostsFile::find(const std::string& name) const {
+const std::vector<IpAddress>* HostsFile::find(std::string_view name) const {
   const auto found = names_.find(name);
   return found == names_.end() ? nullptr : &found->second;
 }

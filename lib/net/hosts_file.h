@@ -2,9 +2,10 @@
 // The names of hosts(5), which win over the name servers where those are the system's. Read once. Immutable: any
 // thread.
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "net/ip_address.h"
@@ -20,10 +21,10 @@ class HostsFile {
   static HostsFile load(const std::string& path);
 
   /// The addresses of `name` (lower case), or nullptr.
-  const std::vector<IpAddress>* find(const std::string& name) const;
+  const std::vector<IpAddress>* find(std::string_view name) const;
 
  private:
-  std::unordered_map<std::string, std::vector<IpAddress>> names_;
+  std::map<std::string, std::vector<IpAddress>, std::less<>> names_;
 };
 
 }  // namespace wswp::net

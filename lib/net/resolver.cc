@@ -3,6 +3,7 @@
 #include <ares.h>
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <strings.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -44,29 +45,35 @@ int socket_shortage() {
   return !probe && is_shortage(errno) ? errno : 0;
 }
 
-/// The addresses of an answer, IPv6 first, and the shortest time to live in `ttl_seconds`.
-Resolver::Addresses addresses_of(const ares_addrinfo& info, std::int64_t& ttl_seconds) {
-  Resolver::Addresses addresses;
-  for (const auto* node = info.nodes; node != nullptr; node = node->ai_next) {
-    if (node->ai_family == AF_INET) {
-      sockaddr_in v4{};
-      std::memcpy(&v4, node->ai_addr, sizeof(v4));
-      addresses.push_back(IpAddress::from_v4(&v4.sin_addr));
-    } else if (node->ai_family == AF_INET6) {
-      sockaddr_in6 v6{};
-      std::memcpy(&v6, node->ai_addr, sizeof(v6));
-      addresses.push_back(IpAddress::from_v6(&v6.sin6_addr));
-    }
-    ttl_seconds = std::min<std::int64_t>(ttl_seconds, node->ai_ttl);
+IpAddress address_of(const ares_addrinfo_node& node) {
+  if (node.ai_family == AF_INET6) {
+    sockaddr_in6 v6{};
+    std::memcpy(&v6, node.ai_addr, sizeof(v6));
+    return IpAddress::from_v6(&v6.sin6_addr);
   }
-  std::stable_partition(addresses.begin(), addresses.end(), [](const IpAddress& address) { return address.v6; });
-  return addresses;
+  sockaddr_in v4{};
+  std::memcpy(&v4, node.ai_addr, sizeof(v4));
+  return IpAddress::from_v4(&v4.sin_addr);
+}
+
+/// Whether each alias is of the name that the one before leads to. c-ares itself follows any alias in an answer.
+bool aliases_lead_from_the_question(const ares_addrinfo& info) {
+  const char* name = info.name;
+  for (const auto* alias = info.cnames; alias != nullptr; alias = alias->next) {
+    if (strcasecmp(alias->alias, name) != 0) return false;
+    name = alias->name;
+  }
+  return true;
 }
 
 }  // namespace
 
 Resolver::Resolver(Options options, Poller& poller, const Clock& clock, Answered answered)
-    : options_(std::move(options)), poller_(poller), clock_(clock), answered_(std::move(answered)) {
+    : options_(std::move(options)),
+      poller_(poller),
+      clock_(clock),
+      answered_(std::move(answered)),
+      known_(options_.max_names) {
   init_library();
   if (options_.nameservers.empty()) hosts_ = HostsFile::load("/etc/hosts");
   ares_options settings{};
@@ -88,71 +95,85 @@ Resolver::Resolver(Options options, Poller& poller, const Clock& clock, Answered
 }
 
 Resolver::~Resolver() {
-  pending_.clear();
   ares_destroy(channel_);
 }
 
-const Resolver::Addresses* Resolver::find(std::string_view name) {
-  key_.assign(name);
-  if (const auto* local = hosts_.find(key_)) return local;
-  const auto known = known_.find(key_);
-  return known != known_.end() && clock_.mono_ms() < known->second.until ? &known->second.addresses : nullptr;
+std::optional<std::span<const IpAddress>> Resolver::find(std::string_view name) const {
+  if (const auto* local = hosts_.find(name)) return *local;
+  return known_.find(name, clock_.mono_ms());
 }
 
 void Resolver::ask(std::string_view name, std::uint64_t ticket) {
   const auto [place, is_new] = pending_.try_emplace(std::string(name));
-  place->second.tickets.push_back(ticket);
+  Pending& pending = place->second;
+  pending.tickets.push_back(ticket);
   if (!is_new) return;
-  line_.push_back(place->first);
+  pending.resolver = this;
+  pending.name = &place->first;
+  line_.push_back(&pending);
   send_queries();
 }
 
 void Resolver::send_queries() {
   if (sending_) return;  // c-ares may answer within the loop below, which goes on anyway
   sending_ = true;
-  ares_addrinfo_hints hints{};
-  hints.ai_flags = ARES_AI_NOSORT;
-  hints.ai_family = options_.ipv6 ? AF_UNSPEC : AF_INET;
-  hints.ai_socktype = SOCK_STREAM;
   while (queries_ < options_.max_queries && !line_.empty()) {
-    ++queries_;
-    auto query = std::make_unique<Query>(Query{this, std::move(line_.front())});
+    Pending& next = *line_.front();
     line_.pop_front();
-    const char* name = query->name.c_str();
-    ares_getaddrinfo(channel_, name, nullptr, &hints, on_answer, query.release());
+    ++queries_;
+    next.unanswered = options_.ipv6 ? 2 : 1;
+    if (options_.ipv6) query(next, AF_INET6);
+    query(next, AF_INET);
   }
   sending_ = false;
 }
 
-void Resolver::on_answer(void* query_pointer, int status, int /*timeouts*/, ares_addrinfo* info) {
-  const std::unique_ptr<Query> query(static_cast<Query*>(query_pointer));
-  const std::unique_ptr<ares_addrinfo, decltype(&ares_freeaddrinfo)> owned(info, ares_freeaddrinfo);
-  if (status == ARES_EDESTRUCTION) return;
-  Resolver& self = *query->resolver;
-  --self.queries_;
-  Addresses addresses;
-  std::int64_t ttl_seconds = kMaxTtlMs / 1000;
-  if (status == ARES_SUCCESS && info != nullptr) addresses = addresses_of(*info, ttl_seconds);
-  const bool absent = status == ARES_SUCCESS || status == ARES_ENOTFOUND || status == ARES_ENODATA;
-  const std::int64_t ttl_ms = !addresses.empty() ? std::clamp(ttl_seconds * 1000, kMinTtlMs, kMaxTtlMs)
-                              : absent           ? kAbsentTtlMs
-                                                 : kFailureTtlMs;
-  const int local_errno = addresses.empty() && !absent ? socket_shortage() : 0;
-  auto waiting = self.pending_.extract(query->name);
-  for (const std::uint64_t ticket : waiting.mapped().tickets) self.answered_(ticket, addresses, local_errno);
-  if (local_errno == 0) self.remember(query->name, std::move(addresses), ttl_ms);
-  self.send_queries();
+/// Asked for both families at once, c-ares would tell how the last answer went, and not that the other one failed.
+void Resolver::query(Pending& pending, int family) {
+  ares_addrinfo_hints hints{};
+  hints.ai_flags = ARES_AI_NOSORT;
+  hints.ai_family = family;
+  hints.ai_socktype = SOCK_STREAM;
+  ares_getaddrinfo(channel_, pending.name->c_str(), nullptr, &hints, on_answer, &pending);
 }
 
-void Resolver::remember(const std::string& name, Addresses addresses, std::int64_t ttl_ms) {
-  const auto [place, is_new] = known_.try_emplace(name);
-  place->second = {std::move(addresses), clock_.mono_ms() + ttl_ms};
-  if (!is_new) return;
-  order_.push_back(&place->first);
-  while (order_.size() > options_.max_names) {
-    known_.erase(known_.find(*order_.front()));
-    order_.pop_front();
+void Resolver::on_answer(void* pending_pointer, int status, int /*timeouts*/, ares_addrinfo* info) {
+  const std::unique_ptr<ares_addrinfo, decltype(&ares_freeaddrinfo)> owned(info, ares_freeaddrinfo);
+  if (status == ARES_EDESTRUCTION) return;
+  Pending& pending = *static_cast<Pending*>(pending_pointer);
+  if (status == ARES_SUCCESS && aliases_lead_from_the_question(*info)) {
+    pending.take(*info);
+  } else if (status != ARES_ENOTFOUND && status != ARES_ENODATA) {
+    pending.failed = true;
   }
+  if (--pending.unanswered == 0) pending.resolver->finish(pending);
+}
+
+void Resolver::Pending::take(const ares_addrinfo& info) {
+  const bool v6 = info.nodes != nullptr && info.nodes->ai_family == AF_INET6;
+  auto at = v6 ? addresses.begin() : addresses.end();
+  int left = kMaxAddresses;
+  for (const auto* node = info.nodes; node != nullptr && left > 0; node = node->ai_next, --left) {
+    at = addresses.insert(at, address_of(*node)) + 1;
+    ttl_s = std::min<std::int64_t>(ttl_s, node->ai_ttl);
+  }
+  for (const auto* alias = info.cnames; alias != nullptr; alias = alias->next) {
+    ttl_s = std::min<std::int64_t>(ttl_s, alias->ttl);
+  }
+}
+
+void Resolver::finish(const Pending& pending) {
+  --queries_;
+  auto done = pending_.extract(*pending.name);
+  const Addresses& addresses = done.mapped().addresses;
+  const bool failed = addresses.empty() && pending.failed;
+  const int local_errno = failed ? socket_shortage() : 0;
+  for (const std::uint64_t ticket : pending.tickets) answered_(ticket, addresses, local_errno);
+  const std::int64_t ttl_ms = failed              ? kFailureTtlMs
+                              : addresses.empty() ? kAbsentTtlMs
+                                                  : std::clamp(pending.ttl_s * 1000, kMinTtlMs, kMaxTtlMs);
+  if (local_errno == 0) known_.put(done.key(), addresses, clock_.mono_ms() + ttl_ms);
+  send_queries();
 }
 
 void Resolver::on_socket(void* resolver, int fd, int readable, int writable) {

@@ -5,6 +5,9 @@
 //
 //   find() ─ known? ─▶ answer          ask() ─▶ line ─▶ query ─▶ remembered ─▶ answered(ticket, answer)
 //
+// An answer counts if it comes from the server, and id and question are those of the query (RFC 5452, 9); another is as
+// if it had not come. Where its aliases do not lead from the name asked for to the addresses, it is a failure.
+//
 // Belongs to the thread of its loop.
 
 #include <cstddef>
@@ -12,6 +15,7 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,6 +25,7 @@
 #include "base/result.h"
 #include "net/hosts_file.h"
 #include "net/ip_address.h"
+#include "net/name_cache.h"
 #include "net/poller.h"
 
 struct ares_addrinfo;
@@ -32,7 +37,7 @@ class Resolver {
  public:
   struct Options {
     std::vector<std::string> nameservers;  // "address", "address:port", "[v6]:port"; empty: the system's
-    std::size_t max_queries = 200;
+    std::size_t max_queries = 200;         // names asked for at once, of both families
     std::size_t max_names = 20'000;
     std::int64_t timeout_ms = 2'000;  // of the first round; doubles
     int tries = 3;                    // rounds over the name servers
@@ -46,6 +51,8 @@ class Resolver {
   /// this machine has no socket left for it; that is not remembered.
   using Answered = std::function<void(std::uint64_t ticket, const Addresses& addresses, int local_errno)>;
 
+  /// Addresses of one family that are kept of an answer: so that neither family takes the other's place.
+  static constexpr int kMaxAddresses = 8;
   /// How long answers are remembered: time to live, within these bounds; the absence of a name (RFC 2308); failures.
   static constexpr std::int64_t kMinTtlMs = 1'000;
   static constexpr std::int64_t kMaxTtlMs = 3'600'000;
@@ -58,8 +65,8 @@ class Resolver {
   Resolver(const Resolver&) = delete;
   Resolver& operator=(const Resolver&) = delete;
 
-  /// What is known of `name` (ASCII, lower case) now; nullptr: ask. Good until the next call of any other member.
-  const Addresses* find(std::string_view name);
+  /// What is known of `name` (ASCII, lower case) now; nothing: ask. Good until the next call of any other member.
+  std::optional<std::span<const IpAddress>> find(std::string_view name) const;
   /// Has `name` looked up for `ticket`.
   void ask(std::string_view name, std::uint64_t ticket);
 
@@ -73,21 +80,23 @@ class Resolver {
   std::size_t pending() const { return pending_.size(); }
 
  private:
-  struct Known {
-    Addresses addresses;
-    MonoMs until = 0;
-  };
   struct Pending {
+    /// Adds the addresses of one family.
+    void take(const ares_addrinfo& info);
+
+    Resolver* resolver = nullptr;
+    const std::string* name = nullptr;  // the key
     std::vector<std::uint64_t> tickets;
+    int unanswered = 0;  // queries out: one a family
+    Addresses addresses;
+    std::int64_t ttl_s = kMaxTtlMs / 1000;  // the shortest of all records used
+    bool failed = false;                    // one of the families; it may have addresses all the same
   };
-  struct Query {  // c-ares's way back to us
-    Resolver* resolver;
-    std::string name;
-  };
-  static void on_answer(void* query, int status, int timeouts, ares_addrinfo* info);
+  static void on_answer(void* pending, int status, int timeouts, ares_addrinfo* info);
   static void on_socket(void* resolver, int fd, int readable, int writable);
   void send_queries();
-  void remember(const std::string& name, Addresses addresses, std::int64_t ttl_ms);
+  void query(Pending& pending, int family);
+  void finish(const Pending& pending);
 
   const Options options_;
   Poller& poller_;
@@ -95,13 +104,11 @@ class Resolver {
   const Answered answered_;
   HostsFile hosts_;
   ares_channeldata* channel_ = nullptr;
-  std::unordered_map<std::string, Known> known_;
-  std::deque<const std::string*> order_;  // keys of known_, the first to be forgotten first
+  NameCache known_;
   std::unordered_map<std::string, Pending> pending_;
-  std::deque<std::string> line_;  // names of pending_ not yet asked
-  std::size_t queries_ = 0;       // names of pending_ that are out
-  bool sending_ = false;          // send_queries() is on the stack
-  std::string key_;               // find()'s, to allocate nothing
+  std::deque<Pending*> line_;  // those not yet asked for
+  std::size_t queries_ = 0;    // names of pending_ that are out
+  bool sending_ = false;       // send_queries() is on the stack
 };
 
 /// Whether this machine has a route and a global address to reach the public IPv6 internet from. Sends nothing.

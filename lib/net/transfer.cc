@@ -17,8 +17,6 @@ namespace {
 
 constexpr int kServerError = 500;
 
-constexpr std::size_t kMaxAddresses = 16;  // of one name that are tried
-
 std::string_view name_of_http_version(CURL* easy) {
   long version = 0;
   curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
@@ -175,7 +173,7 @@ void Transfer::set_addresses() {
   if (!key_.empty() && key_ != entry_) removal_.append("-").append(key_);
   key_ = entry_;
   if (!literal) {
-    for (std::size_t i = 0; i < std::min(addresses.size(), kMaxAddresses); ++i) {
+    for (std::size_t i = 0; i < addresses.size(); ++i) {
       entry_.append(i == 0 ? ":" : ",").append(addresses[i].v6 ? "[" : "");
       entry_.append(addresses[i].to_string()).append(addresses[i].v6 ? "]" : "");
     }

@@ -31,7 +31,7 @@ inline constexpr std::size_t kAxes = 12;
 inline constexpr std::size_t kMaxKinds = 40;
 
 enum class HostKind : std::uint8_t { kOk, kStall, kClosed, kReset };
-enum class DnsKind : std::uint8_t { kOk, kNxdomain, kServfail, kSilent, kTruncated };
+enum class DnsKind : std::uint8_t { kOk, kNxdomain, kServfail, kSilent, kTruncated, kWrongId, kWrongName };
 enum class RobotsKind : std::uint8_t {
   kAllow,
   kMissing,

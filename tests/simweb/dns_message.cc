@@ -17,6 +17,7 @@ constexpr std::uint16_t kRecursionAvailable = 0x0080;
 constexpr std::uint16_t kClassIn = 1;
 constexpr std::uint16_t kTypeSoa = 6;
 constexpr std::uint16_t kNameOfQuestion = 0xc000 | kHeaderBytes;  // a compression pointer to it
+constexpr std::string_view kOtherName("\x05other\x04test\0", 12);
 
 std::uint16_t read_u16(std::string_view bytes, std::size_t at) {
   const auto high = static_cast<unsigned char>(bytes[at]);
@@ -34,8 +35,8 @@ void put_u32(std::string& out, std::uint32_t value) {
   put_u16(out, value & 0xffffU);
 }
 
+/// A record behind its name.
 void put_record(std::string& out, std::uint16_t type, std::uint32_t ttl, std::string_view data) {
-  put_u16(out, kNameOfQuestion);
   put_u16(out, type);
   put_u16(out, kClassIn);
   put_u32(out, ttl);
@@ -89,7 +90,7 @@ std::string encode_reply(const DnsQuestion& question, const DnsReply& reply) {
   std::uint32_t flags = kResponse | kAuthoritative | kRecursionAvailable | (question.flags & kRecursionDesired);
   if (reply.is_truncated) flags |= kTruncated;
   std::string out;
-  put_u16(out, question.id);
+  put_u16(out, reply.has_wrong_id ? question.id ^ 0xffffU : question.id);
   put_u16(out, flags | static_cast<std::uint32_t>(reply.code));
   put_u16(out, 1);
   put_u16(out, has_answer ? 1 : 0);
@@ -99,9 +100,16 @@ std::string encode_reply(const DnsQuestion& question, const DnsReply& reply) {
   if (has_answer) {
     std::string data;
     put_u32(data, *reply.address);
+    if (reply.has_wrong_name)
+      out += kOtherName;
+    else
+      put_u16(out, kNameOfQuestion);
     put_record(out, kTypeA, reply.ttl, data);
   }
-  if (is_negative) put_record(out, kTypeSoa, reply.ttl, soa(reply.ttl));
+  if (is_negative) {
+    put_u16(out, kNameOfQuestion);
+    put_record(out, kTypeSoa, reply.ttl, soa(reply.ttl));
+  }
   return out;
 }
 

@@ -30,6 +30,8 @@ struct DnsReply {
   bool is_truncated = false;
   std::optional<std::uint32_t> address;  // an A record, host byte order
   std::uint32_t ttl = 0;                 // seconds; of the address, or of the answer that there is none
+  bool has_wrong_id = false;
+  bool has_wrong_name = false;  // the address is that of other.test
 };
 
 /// An authoritative reply. A negative one carries a SOA record, whose minimum is the TTL (RFC 2308).

@@ -15,6 +15,7 @@ namespace wswp::simweb {
 namespace {
 
 constexpr std::size_t kMaxQuery = 4096;
+constexpr std::uint32_t kLie = 0xc0000242;  // 192.0.2.66, of nobody (RFC 5737)
 constexpr int kBacklog = 64;
 constexpr int kTries = 20;  // the port the kernel chooses for UDP may be taken for TCP
 
@@ -44,6 +45,14 @@ std::optional<std::string> answer_dns(const World& world, std::string_view query
       break;
     case DnsKind::kServfail:
       reply.code = DnsCode::kServerFailure;
+      break;
+    case DnsKind::kWrongId:
+      reply.has_wrong_id = true;
+      if (question->type == kTypeA) reply.address = kLie;
+      break;
+    case DnsKind::kWrongName:
+      reply.has_wrong_name = true;
+      if (question->type == kTypeA) reply.address = kLie;
       break;
     case DnsKind::kTruncated:
       reply.is_truncated = !over_tcp;

@@ -1,9 +1,13 @@
 #pragma once
-// A name server on a UDP port of 127.0.0.1 that answers A queries as the test says (RFC 1035 section 4).
+// A name server on a port of 127.0.0.1, UDP and TCP, that answers as the test says. One thread of its own, on which the
+// script is called.
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
 #include <cstdint>
@@ -17,105 +21,137 @@
 #include <vector>
 
 #include "base/file.h"
+#include "unit/net/dns_message.h"
 
 namespace wswp::net {
 
+/// An honest server's answer to queries of type A.
 struct DnsAnswer {
   std::vector<std::array<std::uint8_t, 4>> addresses;
   std::uint32_t ttl_s = 300;
-  int rcode = 0;        // 2: SERVFAIL, 3: NXDOMAIN
+  int rcode = 0;
   bool silent = false;  // no answer at all
 };
 
 class DnsServer {
  public:
-  using Script = std::function<DnsAnswer(const std::string& name)>;
+  /// The messages to be sent, in this order.
+  using Script = std::function<std::vector<std::string>(const DnsQuery& query)>;
 
-  explicit DnsServer(Script script)
-      : script_(std::move(script)), socket_(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    bind(socket_.get(), reinterpret_cast<sockaddr*>(&address), size);
-    getsockname(socket_.get(), reinterpret_cast<sockaddr*>(&address), &size);
-    port_ = ntohs(address.sin_port);
+  explicit DnsServer(Script script) : script_(std::move(script)), stop_(eventfd(0, EFD_CLOEXEC)) {
+    while (!bind_both()) {
+    }
     thread_ = std::thread([this] { serve(); });
   }
+  explicit DnsServer(std::function<DnsAnswer(const std::string& name)> answer)
+      : DnsServer(
+            Script([answer = std::move(answer)](const DnsQuery& query) { return say(query, answer(query.name)); })) {}
   ~DnsServer() {
-    shutdown(socket_.get(), SHUT_RDWR);  // wakes recvfrom with 0 bytes
+    const std::uint64_t one = 1;
+    static_cast<void>(!write(stop_.get(), &one, sizeof(one)));
     thread_.join();
   }
   DnsServer(const DnsServer&) = delete;
   DnsServer& operator=(const DnsServer&) = delete;
 
   std::string authority() const { return "127.0.0.1:" + std::to_string(port_); }
-  /// A queries seen for `name`.
-  int queries(const std::string& name) const {
+  /// Queries seen for `name`.
+  int queries(const std::string& name, std::uint16_t type = kTypeA) const {
     const std::lock_guard lock(mutex_);
-    const auto found = queries_.find(name);
+    const auto found = queries_.find({name, type});
     return found == queries_.end() ? 0 : found->second;
+  }
+  int queries() const {
+    const std::lock_guard lock(mutex_);
+    int sum = 0;
+    for (const auto& [question, count] : queries_) sum += count;
+    return sum;
   }
 
  private:
+  static std::vector<std::string> say(const DnsQuery& query, const DnsAnswer& answer) {
+    if (answer.silent) return {};
+    std::vector<DnsRecord> records;
+    if (query.type == kTypeA) {
+      for (const auto& address : answer.addresses) records.push_back(a_record(query.name, address, answer.ttl_s));
+    }
+    return {reply_to(query, std::move(records), answer.rcode).bytes()};
+  }
+
+  /// False: the port that UDP got is taken for TCP.
+  bool bind_both() {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* generic = reinterpret_cast<sockaddr*>(&address);
+    socklen_t size = sizeof(address);
+    udp_ = FileDescriptor(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    tcp_ = FileDescriptor(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (bind(udp_.get(), generic, size) != 0 || getsockname(udp_.get(), generic, &size) != 0) return false;
+    port_ = ntohs(address.sin_port);
+    return bind(tcp_.get(), generic, size) == 0 && listen(tcp_.get(), 8) == 0;
+  }
+
   void serve() {
-    std::array<char, 512> packet{};
+    std::vector<FileDescriptor> clients;
     while (true) {
-      sockaddr_in from{};
-      socklen_t size = sizeof(from);
-      const ssize_t got =
-          recvfrom(socket_.get(), packet.data(), packet.size(), 0, reinterpret_cast<sockaddr*>(&from), &size);
-      if (got < 17) return;
-      const std::string reply = answer({packet.data(), static_cast<std::size_t>(got)});
-      if (reply.empty()) continue;
-      sendto(socket_.get(), reply.data(), reply.size(), 0, reinterpret_cast<sockaddr*>(&from), size);
+      std::vector<pollfd> sockets{{stop_.get(), POLLIN, 0}, {udp_.get(), POLLIN, 0}, {tcp_.get(), POLLIN, 0}};
+      for (const FileDescriptor& client : clients) sockets.push_back({client.get(), POLLIN, 0});
+      if (poll(sockets.data(), sockets.size(), -1) < 0) continue;
+      if (sockets[0].revents != 0) return;
+      if (sockets[1].revents != 0) answer_datagram();
+      for (std::size_t i = clients.size(); i-- > 0;) {
+        if (sockets[i + 3].revents != 0 && !answer_client(clients[i].get())) {
+          clients.erase(clients.begin() + static_cast<std::ptrdiff_t>(i));
+        }
+      }
+      if (sockets[2].revents != 0) clients.emplace_back(accept4(tcp_.get(), nullptr, nullptr, SOCK_CLOEXEC));
     }
   }
 
-  std::string answer(std::string_view query) {
-    std::string name;
-    std::size_t at = 12;
-    while (at < query.size() && query[at] != 0) {
-      const auto length = static_cast<std::size_t>(query[at]);
-      name.append(name.empty() ? "" : ".").append(query.substr(at + 1, length));
-      at += length + 1;
+  void answer_datagram() {
+    std::array<char, 512> packet{};
+    sockaddr_in from{};
+    auto* generic = reinterpret_cast<sockaddr*>(&from);
+    socklen_t size = sizeof(from);
+    const ssize_t got = recvfrom(udp_.get(), packet.data(), packet.size(), 0, generic, &size);
+    if (got < 17) return;
+    DnsQuery query = parse_dns_query({packet.data(), static_cast<std::size_t>(got)});
+    query.client_port = ntohs(from.sin_port);
+    for (const std::string& reply : answer(query)) {
+      sendto(udp_.get(), reply.data(), reply.size(), 0, generic, size);
     }
-    const std::string_view question = query.substr(12, at + 5 - 12);
-    const bool wants_a = query[at + 2] == 1;
-    if (wants_a) {
-      const std::lock_guard lock(mutex_);
-      ++queries_[name];
-    }
-    DnsAnswer answer = script_(name);
-    if (answer.silent) return "";
-    if (!wants_a) answer.addresses.clear();
-    std::string reply(query.substr(0, 2));
-    reply.append("\x81").append(1, static_cast<char>(0x80 | answer.rcode));
-    append16(reply, 1);
-    append16(reply, static_cast<unsigned>(answer.addresses.size()));
-    append16(reply, 0);
-    append16(reply, 0);
-    reply.append(question);
-    for (const auto& address : answer.addresses) {
-      append16(reply, 0xc00c);  // the question's name
-      append16(reply, 1);
-      append16(reply, 1);
-      append16(reply, answer.ttl_s >> 16U);
-      append16(reply, answer.ttl_s & 0xffffU);
-      append16(reply, 4);
-      for (const std::uint8_t byte : address) reply.append(1, static_cast<char>(byte));
-    }
-    return reply;
   }
-  static void append16(std::string& text, unsigned value) {
-    text.append(1, static_cast<char>(value >> 8U)).append(1, static_cast<char>(value & 0xffU));
+
+  /// False: the client has gone.
+  bool answer_client(int fd) {
+    std::array<unsigned char, 2> length{};
+    std::array<char, 512> packet{};
+    if (recv(fd, length.data(), 2, MSG_WAITALL) != 2) return false;
+    const auto size = static_cast<std::size_t>(length[0]) << 8U | length[1];
+    if (size > packet.size() || recv(fd, packet.data(), size, MSG_WAITALL) != static_cast<ssize_t>(size)) return false;
+    DnsQuery query = parse_dns_query({packet.data(), size});
+    query.over_tcp = true;
+    for (const std::string& reply : answer(query)) {
+      const std::string framed = dns_u16(static_cast<std::uint32_t>(reply.size())) + reply;
+      send(fd, framed.data(), framed.size(), MSG_NOSIGNAL);
+    }
+    return true;
+  }
+
+  std::vector<std::string> answer(DnsQuery& query) {
+    {
+      const std::lock_guard lock(mutex_);
+      query.number = ++queries_[{query.name, query.type}];
+    }
+    return script_(query);
   }
 
   const Script script_;
-  FileDescriptor socket_;
+  FileDescriptor stop_, udp_, tcp_;
   std::uint16_t port_ = 0;
   mutable std::mutex mutex_;
-  std::map<std::string, int> queries_;  // guarded by mutex_
+  std::map<std::pair<std::string, std::uint16_t>, int> queries_;  // guarded by mutex_
   std::thread thread_;
 };
 

@@ -118,6 +118,66 @@ TEST_F(NameTest, AddressesAreTriedInTurn) {
   EXPECT_EQ(got.remote_ip, "127.0.0.1");
 }
 
+/// A listener on ::1 whose queue is full: whoever connects hears nothing.
+class DeafServer {
+ public:
+  explicit DeafServer(std::uint16_t port) : listener_(socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in6 address{};
+    address.sin6_family = AF_INET6;
+    address.sin6_addr = in6addr_loopback;
+    address.sin6_port = htons(port);
+    const auto* generic = reinterpret_cast<const sockaddr*>(&address);
+    is_there_ = bind(listener_.get(), generic, sizeof(address)) == 0 && listen(listener_.get(), 0) == 0;
+    for (FileDescriptor& client : clients_) {
+      client = FileDescriptor(socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+      static_cast<void>(connect(client.get(), generic, sizeof(address)));
+    }
+  }
+  bool is_there() const { return is_there_; }
+
+ private:
+  FileDescriptor listener_;
+  std::array<FileDescriptor, 4> clients_;
+  bool is_there_ = false;
+};
+
+class TwoFamiliesTest : public NameTest {
+ protected:
+  static std::vector<std::string> loopback(const DnsQuery& query) {
+    const std::array<std::uint8_t, 16> v6{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+    return {reply_to(query, {query.type == kTypeA ? a_record(query.name, kLoopback) : aaaa_record(query.name, v6)})
+                .bytes()};
+  }
+  TwoFamiliesTest() {
+    options.ipv6 = true;
+    options.dns_timeout_ms = 10'000;
+    options.connect_timeout_ms = 15'000;
+    options.nameservers = {dns.authority()};
+  }
+  const DnsServer dns{loopback};
+};
+
+TEST_F(TwoFamiliesTest, WhereNobodyListensOnIpv6Ipv4IsTaken) {
+  const RawServer server(always(ok_response("x")));
+  EXPECT_EQ(fetch(url(server, "both.example")).remote_ip, "127.0.0.1");
+}
+
+TEST_F(TwoFamiliesTest, WhereIpv6IsSilentIpv4IsTakenSoon) {
+  const RawServer server(always(ok_response("x")));
+  const DeafServer deaf(server.port());
+  if (!deaf.is_there()) GTEST_SKIP() << "no IPv6 on this machine";
+  const Keeper got = fetch(url(server, "both.example"));
+  EXPECT_EQ(got.remote_ip, "127.0.0.1");
+  EXPECT_LT(got.elapsed_ms, options.connect_timeout_ms / 2) << "the other family is not waited for (RFC 8305)";
+}
+
+TEST_F(TwoFamiliesTest, AFamilyIsNotAskedForWithoutItsInternet) {
+  const RawServer server(always(ok_response("x")));
+  options.ipv6 = false;
+  EXPECT_EQ(fetch(url(server, "both.example")).remote_ip, "127.0.0.1");
+  EXPECT_EQ(dns.queries("both.example", kTypeAaaa), 0);
+}
+
 TEST_F(NameTest, ATrailingDotIsPartOfTheName) {
   const DnsServer dns([](const std::string&) { return DnsAnswer{{kLoopback}}; });
   const RawServer server(always(ok_response("x")));

@@ -89,6 +89,10 @@ TEST(DnsAnswer, PlaysTheKindsOfTheCatalogue) {
   EXPECT_EQ(code_of(*ask("dns-nxdomain.simweb.test")), 3U);
   EXPECT_EQ(code_of(*ask("dns-servfail.simweb.test")), 2U);
   EXPECT_FALSE(ask("dns-silent.simweb.test"));
+  EXPECT_EQ(ask("dns-wrong-id.simweb.test")->substr(0, 2), "\xed\xcb"s);
+  EXPECT_TRUE(ask("dns-wrong-id.simweb.test")->ends_with("\x04\xc0\x00\x02\x42"s));
+  EXPECT_EQ(answers_of(*ask("dns-wrong-name.simweb.test")), 1U);
+  EXPECT_NE(ask("dns-wrong-name.simweb.test")->find("\x05other\x04test\x00\x00\x01"s), std::string::npos);
   EXPECT_TRUE(is_truncated(*ask("dns-truncated.simweb.test")));
   EXPECT_EQ(answers_of(*ask("dns-truncated.simweb.test")), 0U);
   EXPECT_FALSE(is_truncated(*ask("dns-truncated.simweb.test", 1, true)));
