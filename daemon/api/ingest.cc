@@ -1,5 +1,6 @@
 #include "daemon/api/ingest.h"
 
+#include <algorithm>
 #include <future>
 #include <utility>
 
@@ -10,13 +11,16 @@ namespace {
 class Collector final : public list::RowSink {
  public:
   Collector(const IngestLimits& limits, const AddChunk& add, IngestSummary& summary)
-      : limits_(limits), add_(add), summary_(summary) {}
+      : limits_(limits),
+        add_(add),
+        summary_(summary),
+        chunk_rows_(std::min(limits.first_chunk_rows, limits.chunk_rows)) {}
 
   bool on_url(const list::Row& row) override {
     ++summary_.read;
     ++valid_;
     seeds_.add(row.url);
-    if (seeds_.size() >= limits_.chunk_rows || seeds_.bytes() >= limits_.chunk_bytes) add_seeds();
+    if (seeds_.size() >= chunk_rows_ || seeds_.bytes() >= limits_.chunk_bytes) add_seeds();
     return !limits_.max_urls || valid_ < *limits_.max_urls;
   }
 
@@ -38,6 +42,7 @@ class Collector final : public list::RowSink {
     await_adding();
     std::swap(seeds_, adding_seeds_);
     seeds_.clear();
+    chunk_rows_ = limits_.chunk_rows;
     adding_ = std::async(std::launch::async, [this] { add_(adding_seeds_, summary_.added); });
   }
 
@@ -49,6 +54,7 @@ class Collector final : public list::RowSink {
   const IngestLimits& limits_;
   const AddChunk& add_;
   IngestSummary& summary_;
+  std::size_t chunk_rows_;  // of the present one
   std::int64_t valid_ = 0;
   frontier::SeedList seeds_, adding_seeds_;
   std::future<void> adding_;  // last: it is waited for before what it works on goes

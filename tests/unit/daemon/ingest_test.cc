@@ -58,6 +58,14 @@ TEST(Ingest, AddsInOrderAndInChunks) {
   EXPECT_EQ(all.summary.added.added, 3);
 }
 
+TEST(Ingest, TheFirstChunkMayBeSmaller) {
+  IngestLimits limits;
+  limits.first_chunk_rows = 1;
+  limits.chunk_rows = 3;
+  EXPECT_THAT(ingest_text("a.example\nb.example\nc.example\nd.example\ne.example\n", limits).chunks,
+              ElementsAre(1, 3, 1));
+}
+
 TEST(Ingest, ChunksAreLimitedByBytesToo) {
   IngestLimits limits;
   limits.chunk_bytes = 30;
