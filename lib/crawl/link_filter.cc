@@ -1,6 +1,8 @@
 #include "crawl/link_filter.h"
 
 #include <array>
+#include <cstddef>
+#include <memory_resource>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -28,24 +30,20 @@ class Site {
   std::string domain_;
 };
 
-/// Takes the targets of one page's links, one after the other.
+/// Takes the targets of one page's links, one after the other. What excludes most and costs least is asked first; what
+/// is remembered of a page stays on the stack where the page has no more than some two hundred wanted links.
 class Selection {
  public:
   Selection(const LinkSource& source, const CrawlRules& rules, const TrapPolicy& traps, int this_year)
-      : rules_(rules),
-        traps_(traps),
-        this_year_(this_year),
-        depth_(source.depth + 1),
-        site_(source.url.host()),
-        taken_{source.url.href()} {}
+      : rules_(rules), traps_(traps), this_year_(this_year), depth_(source.depth + 1), site_(source.url.host()) {
+    seen_.emplace(source.url.href());
+  }
+  Selection(const Selection&) = delete;
+  Selection& operator=(const Selection&) = delete;
 
   void take(const url::Url& target) {
-    if (!taken_.insert(target.href()).second) return;
-    if (traps_.drop_session_ids && url::drop_session_ids(target, without_session_)) {
-      if (taken_.insert(without_session_.href()).second) consider(without_session_);
-    } else {
-      consider(target);
-    }
+    const bool dropped = traps_.drop_session_ids && url::drop_session_ids(target, without_session_);
+    consider(dropped ? without_session_ : target);
   }
 
   WantedLinks result() {
@@ -58,9 +56,11 @@ class Selection {
  private:
   void consider(const url::Url& target) {
     if (rules_.options().same_site && !site_.contains(target.host())) return;
+    if (!rules_.matches(target.href())) return;
+    if (!seen_.emplace(target.href()).second) return;
     if (const url::Trap trap = url::trap_of(target, traps_.limits, this_year_); trap != url::Trap::kNone) {
       ++cut_.at(static_cast<std::size_t>(trap));
-    } else if (rules_.matches(target.href())) {
+    } else {
       wanted_.urls.push_back({.url = target, .depth = depth_});
     }
   }
@@ -70,7 +70,9 @@ class Selection {
   const int this_year_;
   const std::int64_t depth_;
   Site site_;
-  std::unordered_set<std::string> taken_;
+  std::array<std::byte, 32 * 1024> buffer_;
+  std::pmr::monotonic_buffer_resource memory_{buffer_.data(), buffer_.size()};
+  std::pmr::unordered_set<std::pmr::string> seen_{&memory_};
   url::Url without_session_;
   std::array<std::int64_t, url::kTraps> cut_{};
   WantedLinks wanted_;

@@ -27,7 +27,7 @@ struct WantedLinks {
 };
 
 /// Left out are links that the page or the link itself asks not to follow, to another site where the crawl stays within
-/// one, into a trap, or that the crawl's regular expression does not match; and the page itself. Only traps are
+/// one, that the crawl's regular expression does not match, or into a trap; and the page itself. Only traps are
 /// counted, and only where nothing before them in this list applies.
 WantedLinks wanted_links(const LinkSource& source, const CrawlRules& rules, const TrapPolicy& traps, int this_year);
 

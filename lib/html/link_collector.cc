@@ -13,6 +13,8 @@ namespace wswp::html {
 
 namespace {
 
+constexpr std::size_t kUsualLinks = 64;  // of a page, for which the vector of links need not grow
+
 // As the URL parser begins: without C0 controls and spaces around it
 // (https://url.spec.whatwg.org/#concept-basic-url-parser).
 std::string_view trim_url(std::string_view url) {
@@ -106,6 +108,7 @@ void LinkCollector::add_link(std::optional<std::string_view> raw, LinkKind kind,
 void LinkCollector::push(Value value, LinkKind kind, bool nofollow) {
   const bool may_be_empty = kind == LinkKind::kAnchor || kind == LinkKind::kArea;
   if (value.text.empty() && !may_be_empty) return;
+  if (links_.capacity() == 0) links_.reserve(kUsualLinks);
   if (value.raw) raw_links_.push_back(links_.size());
   links_.push_back({std::move(value.text), kind, nofollow});
 }

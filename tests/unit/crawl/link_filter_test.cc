@@ -106,9 +106,9 @@ TEST(LinkFilter, CutsTrapsAndCountsThemByRule) {
   EXPECT_EQ(links.urls.size(), 2U);
 }
 
-TEST(LinkFilter, AsksTrapRulesAfterTheScopeAndBeforeTheExpression) {
-  const html::Page page = page_with({"http://b.com/2031/05/", "/2031/05/", "/x"});
-  const WantedLinks links = select(page, {.options = {.link_regex = "/news/"}});
+TEST(LinkFilter, AsksTrapRulesAfterTheScopeAndTheExpression) {
+  const html::Page page = page_with({"http://b.com/2031/05/", "/2031/05/", "/a/a/a/a/", "/x"});
+  const WantedLinks links = select(page, {.options = {.link_regex = "/20"}});
   EXPECT_EQ(links.cut, (frontier::CutCounts{{"far_date", 1}}));
   EXPECT_TRUE(links.urls.empty());
 }
