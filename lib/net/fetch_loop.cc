@@ -57,7 +57,7 @@ class FetchLoop::Impl {
   void run_once(std::int64_t max_wait_ms);
   void wake();
   std::size_t in_flight() const { return in_flight_; }
-  bool may_keep() const { return sockets_.open < in_flight_ + options_.max_kept; }
+  bool may_keep() const { return shared_.open_sockets < in_flight_ + options_.max_kept; }
   void abort_all(FetchError error);
 
  private:
@@ -93,7 +93,8 @@ class FetchLoop::Impl {
   Poller poller_;
   FileDescriptor waker_;
   Resolver resolver_;
-  TransferSockets sockets_;
+  const RequestHeaders headers_;
+  TransferShared shared_;
   std::vector<std::unique_ptr<CurlMulti>> multis_;
   std::minstd_rand random_;
 
@@ -114,7 +115,8 @@ FetchLoop::Impl::Impl(const FetchOptions& options, const Clock& clock, AddressTa
                 [this](std::uint64_t ticket, const Resolver::Addresses& addresses, int local_errno) {
                   resolved(ticket, addresses, local_errno);
                 }),
-      sockets_{.poller = poller_},
+      headers_(options_.user_agent),
+      shared_{.poller = poller_, .headers = headers_},
       random_(std::random_device()()) {
   if (!waker_) throw std::system_error(errno, std::generic_category(), "eventfd");
   for (std::size_t i = 0; i <= options_.transfers / kTransfersPerHandle; ++i) {
@@ -141,7 +143,7 @@ CurlMulti& FetchLoop::Impl::multi_of(std::string_view url) {
 Transfer& FetchLoop::Impl::idle_slot(CurlMulti& multi) {
   if (Transfer* idle = multi.take_idle()) return *idle;
   const auto index = static_cast<std::uint32_t>(transfers_.size());
-  return *transfers_.emplace_back(std::make_unique<Transfer>(options_, sockets_, multi, index));
+  return *transfers_.emplace_back(std::make_unique<Transfer>(options_, shared_, multi, index));
 }
 
 void FetchLoop::Impl::start(const Request& request, FetchHandler& handler) {

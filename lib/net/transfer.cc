@@ -68,8 +68,8 @@ IpAddress ip_of(const curl_sockaddr& address) {
 
 }  // namespace
 
-Transfer::Transfer(const FetchOptions& options, TransferSockets& sockets, CurlMulti& multi, std::uint32_t index)
-    : options_(options), sockets_(sockets), multi_(multi), index_(index), easy_(curl_easy_init()) {
+Transfer::Transfer(const FetchOptions& options, TransferShared& shared, CurlMulti& multi, std::uint32_t index)
+    : options_(options), shared_(shared), multi_(multi), index_(index), easy_(curl_easy_init()) {
   if (easy_ == nullptr) throw std::runtime_error("curl_easy_init failed");
   set_invariants();
 }
@@ -94,8 +94,9 @@ void Transfer::set_invariants() {
   set(CURLOPT_PATH_AS_IS, 1L);
   set(CURLOPT_HTTP09_ALLOWED, 0L);
   set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_2TLS});
-  set(CURLOPT_USERAGENT, options_.user_agent.c_str());
-  set(CURLOPT_ACCEPT_ENCODING, "");
+  set(CURLOPT_HTTPHEADER, shared_.headers.list());
+  set(CURLOPT_ACCEPT_ENCODING, "");  // decodes; what is sent is in the headers
+  if (!options_.proxies.empty()) set(CURLOPT_USERAGENT, options_.user_agent.c_str());  // of CONNECT
   set(CURLOPT_BUFFERSIZE, 32L * 1024L);
   // Connections for which no second request came go within two seconds. Else the cache fills up with them, and curl
   // walks all of it for each connection that it then takes out.
@@ -121,7 +122,7 @@ void Transfer::set_invariants() {
   set(CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
   set(CURLOPT_OPENSOCKETDATA, this);
   set(CURLOPT_CLOSESOCKETFUNCTION, on_close_socket);
-  set(CURLOPT_CLOSESOCKETDATA, &sockets_);
+  set(CURLOPT_CLOSESOCKETDATA, &shared_);
   set(CURLOPT_RESOLVER_START_FUNCTION, on_resolve);
   set(CURLOPT_RESOLVER_START_DATA, this);
 }
@@ -297,18 +298,18 @@ curl_socket_t Transfer::on_open_socket(void* self, curlsocktype /*purpose*/, cur
   }
   const int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
   if (fd >= 0) {
-    transfer.sockets_.poller.closed(fd);
-    ++transfer.sockets_.open;
+    transfer.shared_.poller.closed(fd);
+    ++transfer.shared_.open_sockets;
   } else if (is_shortage(errno)) {
     transfer.local_errno = errno;
   }
   return fd;
 }
 
-int Transfer::on_close_socket(void* sockets_pointer, curl_socket_t fd) noexcept {
-  auto& sockets = *static_cast<TransferSockets*>(sockets_pointer);
-  sockets.poller.closed(fd);
-  --sockets.open;
+int Transfer::on_close_socket(void* shared_pointer, curl_socket_t fd) noexcept {
+  auto& shared = *static_cast<TransferShared*>(shared_pointer);
+  shared.poller.closed(fd);
+  --shared.open_sockets;
   return close(fd);
 }
 

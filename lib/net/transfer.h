@@ -22,16 +22,18 @@
 #include "net/fetch_loop.h"
 #include "net/head_parser.h"
 #include "net/poller.h"
+#include "net/request_headers.h"
 #include "net/resolver.h"
 
 namespace wswp::net {
 
 class CurlMulti;
 
-/// The sockets of a loop's transfers; must outlive all that curl may still close.
-struct TransferSockets {
+/// What the transfers of a loop share; must outlive all that curl may still close.
+struct TransferShared {
   Poller& poller;
-  std::size_t open = 0;
+  const RequestHeaders& headers;
+  std::size_t open_sockets = 0;
 };
 
 class Transfer {
@@ -39,7 +41,7 @@ class Transfer {
   enum class Phase : std::uint8_t { kIdle, kStarting, kResolving, kPacing, kRunning, kFailed };
 
   /// Throws std::runtime_error where curl does not take the options. All must outlive it.
-  Transfer(const FetchOptions& options, TransferSockets& sockets, CurlMulti& multi, std::uint32_t index);
+  Transfer(const FetchOptions& options, TransferShared& shared, CurlMulti& multi, std::uint32_t index);
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
@@ -80,7 +82,7 @@ class Transfer {
   static std::size_t on_header(const char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t on_write(const char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static curl_socket_t on_open_socket(void* self, curlsocktype purpose, curl_sockaddr* address) noexcept;
-  static int on_close_socket(void* sockets, curl_socket_t fd) noexcept;
+  static int on_close_socket(void* shared, curl_socket_t fd) noexcept;
   static int on_resolve(void* resolver, void* reserved, void* self) noexcept;
   template <class Value>
   void set(CURLoption option, Value value);
@@ -94,7 +96,7 @@ class Transfer {
   bool sent_already() const;
 
   const FetchOptions& options_;
-  TransferSockets& sockets_;
+  TransferShared& shared_;
   CurlMulti& multi_;
   const std::uint32_t index_;
   CURL* easy_;
