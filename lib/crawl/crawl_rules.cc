@@ -5,20 +5,39 @@
 namespace wswp::crawl {
 namespace {
 
-/// The regular expression that matches no URL: the way to say "follow nothing".
 constexpr std::string_view kFollowNothing = "$^";
+constexpr std::string_view kFollowEverything = ".";  // a URL has at least one character, and no line feed
+/// What means something else than itself (https://github.com/google/re2/wiki/Syntax).
+constexpr std::string_view kOperators = R"(\.^$|?*+()[]{})";
 
 }  // namespace
 
+CrawlRules::Kind CrawlRules::kind_of(std::string_view regex) {
+  if (regex == kFollowNothing) return Kind::kNothing;
+  if (regex == kFollowEverything) return Kind::kEverything;
+  return regex.find_first_of(kOperators) == std::string_view::npos ? Kind::kText : Kind::kExpression;
+}
+
+/// An expression that is none matches nothing; whoever takes it in has checked it.
 CrawlRules::CrawlRules(frontier::CrawlOptions options)
-    : options_(std::move(options)),
-      link_regex_(std::make_unique<re2::RE2>(options_.link_regex, re2::RE2::Quiet)),
-      follows_(options_.link_regex != kFollowNothing && link_regex_->ok()) {}
+    : options_(std::move(options)), kind_(kind_of(options_.link_regex)) {
+  if (kind_ == Kind::kExpression) link_regex_ = std::make_unique<re2::RE2>(options_.link_regex, re2::RE2::Quiet);
+}
 
 CrawlRules::~CrawlRules() = default;
 
 bool CrawlRules::matches(std::string_view url) const {
-  return follows_ && re2::RE2::PartialMatch(re2::StringPiece(url.data(), url.size()), *link_regex_);
+  switch (kind_) {
+    case Kind::kNothing:
+      return false;
+    case Kind::kEverything:
+      return true;
+    case Kind::kText:
+      return url.find(options_.link_regex) != std::string_view::npos;
+    case Kind::kExpression:
+      return link_regex_->ok() && re2::RE2::PartialMatch(re2::StringPiece(url.data(), url.size()), *link_regex_);
+  }
+  return false;
 }
 
 }  // namespace wswp::crawl

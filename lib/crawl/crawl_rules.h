@@ -22,14 +22,18 @@ class CrawlRules {
   const frontier::CrawlOptions& options() const { return options_; }
 
   /// Whether pages at that depth are searched for links at all.
-  bool follows_from(std::int64_t depth) const { return follows_ && depth < options_.max_depth; }
+  bool follows_from(std::int64_t depth) const { return kind_ != Kind::kNothing && depth < options_.max_depth; }
   /// Whether the regular expression occurs in a canonical URL.
   bool matches(std::string_view url) const;
 
  private:
-  frontier::CrawlOptions options_;
-  std::unique_ptr<re2::RE2> link_regex_;
-  bool follows_;
+  /// The usual expressions need no engine, which takes 0.3 µs a link: "$^", ".", and plain text.
+  enum class Kind { kNothing, kEverything, kText, kExpression };
+  static Kind kind_of(std::string_view regex);
+
+  const frontier::CrawlOptions options_;
+  const Kind kind_;
+  std::unique_ptr<re2::RE2> link_regex_;  // kExpression
 };
 
 }  // namespace wswp::crawl

@@ -17,7 +17,8 @@ constexpr std::size_t kHash = 32;          // hexadecimal digits
 constexpr std::size_t kAspNetLength = 24;  // letters and digits
 constexpr std::string_view kAspNetPrefix = "aspsessionid";
 
-// In lower case. What nobody uses for anything else, and what somebody does.
+// In lower case, longer than one letter and shorter than the prefix. What nobody uses for anything else, and what
+// somebody does.
 constexpr std::array<std::string_view, 6> kNames = {"jsessionid", "phpsessid", "cfid", "cftoken", "oscsid", "zenid"};
 constexpr std::array<std::string_view, 6> kDoubtfulNames = {"sid",    "sessionid", "session_id",
                                                             "sessid", "session",   "sess"};
@@ -39,9 +40,12 @@ bool is_hash(std::string_view value) {
 bool is_session(std::string_view piece) {
   const auto [name, value] = split_parameter(piece);
   if (value.empty()) return false;
-  const auto is = [name = name](std::string_view known) { return equal_ignoring_case(name, known); };
-  if (std::any_of(kNames.begin(), kNames.end(), is) || starts_with_ignoring_case(name, kAspNetPrefix)) return true;
-  if (is("s")) return is_hash(value);
+  const auto is = [name = name](std::string_view known) {
+    return name.size() == known.size() && equal_ignoring_case(name, known);
+  };
+  if (name.size() >= kAspNetPrefix.size()) return starts_with_ignoring_case(name, kAspNetPrefix);
+  if (name.size() == 1) return is("s") && is_hash(value);
+  if (std::any_of(kNames.begin(), kNames.end(), is)) return true;
   return std::any_of(kDoubtfulNames.begin(), kDoubtfulNames.end(), is) && is_made_up(value);
 }
 
@@ -58,11 +62,6 @@ bool is_asp_net_session(std::string_view segment) {
     if (!std::all_of(id.begin(), id.end(), is_alnum)) return false;
   }
   return true;
-}
-
-/// Most targets have nothing of what a session id needs.
-bool may_have_one(std::string_view target) {
-  return target.find_first_of("=(") != std::string_view::npos;
 }
 
 bool is_session_parameter_of_path(std::string_view piece) {
@@ -83,15 +82,15 @@ void append_segment(std::string_view segment, std::string& out) {
 }  // namespace
 
 bool has_session_id(std::string_view target) {
-  if (!may_have_one(target)) return false;
   const auto [path, query] = split_target(target);
   const auto no_session = [](std::string_view piece) { return !is_session(piece); };
-  const bool path_has_none = for_each_piece(path, '/', [&](std::string_view segment) {
+  if (!for_each_piece(query, '&', no_session)) return true;
+  if (path.find(';') == std::string_view::npos && path.find('(') == std::string_view::npos) return false;
+  return !for_each_piece(path, '/', [&](std::string_view segment) {
     if (is_asp_net_session(segment)) return false;
     const std::size_t semicolon = segment.find(';');
     return semicolon == std::string_view::npos || for_each_piece(segment.substr(semicolon), ';', no_session);
   });
-  return !path_has_none || !for_each_piece(query, '&', no_session);
 }
 
 bool drop_session_ids(const Url& url, Url& out) {
