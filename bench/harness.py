@@ -7,6 +7,7 @@ import pathlib
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
@@ -142,3 +143,21 @@ class Daemon:
         self.process.wait()
         while not all(map(gone, processes)):
             time.sleep(0.01)
+
+
+def run_crawl(programs, names, sites, address, workers):
+    """CPU milliseconds a site, elapsed seconds and memory of a crawl from the empty database to its end."""
+    with tempfile.TemporaryDirectory(prefix="wswp-bench-") as directory:
+        daemon = Daemon(programs, directory, address, workers)
+        try:
+            daemon.await_answer()
+            cpu, begun = cpu_seconds(daemon.process.pid), time.monotonic()
+            daemon.ask("add", names)
+            urls = daemon.ask("status", "default", "--wait")["crawls"][0]["urls"]
+            cpu, wall = cpu_seconds(daemon.process.pid) - cpu, time.monotonic() - begun
+            memory = memory_mb(daemon.process.pid)
+        finally:
+            daemon.stop()
+    if urls["fetched"] != sites:
+        raise SystemExit(f"wswpd has not fetched all of {sites} sites: {urls}")
+    return {"cpu_ms_a_site": cpu * 1e3 / sites, "wall_s": wall, "memory_mb": memory}
