@@ -175,5 +175,5 @@ def run_crawl(programs, names, sites, workers, fetch):
         finally:
             daemon.stop()
     if urls["fetched"] != sites:
-        raise SystemExit(f"not all sites were fetched: {urls}")
+        raise SystemExit(f"wswpd has not fetched all of {sites} sites: {urls}")
     return {"cpu_ms_a_site": cpu * 1e3 / sites, "wall_s": wall, "memory_mb": memory}
