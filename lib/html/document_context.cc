@@ -54,7 +54,7 @@ void DocumentContext::reset() {
   templates_ = 0;
 }
 
-TokenizerMode DocumentContext::start_tag(const Tag& tag) {
+TokenizerMode DocumentContext::open(const Tag& tag) {
   if (in_foreign_content()) {
     if (!breaks_out(tag)) {
       foreign_start_tag(tag);

@@ -27,7 +27,9 @@ class DocumentContext {
   void reset();
 
   // To be told of every tag. start_tag answers how to tokenise what follows.
-  TokenizerMode start_tag(const Tag& tag);
+  TokenizerMode start_tag(const Tag& tag) {
+    return open_.empty() && is_plain(tag.id()) ? TokenizerMode::kData : open(tag);
+  }
   void end_tag(std::string_view name) {
     if (!open_.empty()) close(name);
   }
@@ -47,6 +49,7 @@ class DocumentContext {
   };
 
   static bool is_foreign(const Open& open) { return open.kind == Kind::kSvg || open.kind == Kind::kMath; }
+  TokenizerMode open(const Tag& tag);
   void foreign_start_tag(const Tag& tag);
   bool push(Kind kind, const Tag& tag);  // false: too deep
   void leave_foreign_content();

@@ -152,7 +152,7 @@ void PageScanner::Impl::guess_encoding() {
 
 TokenizerMode PageScanner::Impl::on_start_tag(const Tag& tag) {
   const TokenizerMode mode = context_.start_tag(tag);
-  if (tag.id() == TagId::kOther || context_.in_template()) return mode;
+  if (is_plain(tag.id()) || context_.in_template()) return mode;
   const bool foreign = context_.in_foreign_content();
   if (tag.id() == TagId::kMeta && !foreign) on_meta(tag);
   // An SVG title is none of the page's, and does not lead to RCDATA.

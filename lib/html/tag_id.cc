@@ -181,8 +181,8 @@ TagId tag_id(std::string_view name) {
   const std::uint64_t begin = pack_fast(name);
   const Packed& entry = kPacked[kIndex[place_of(begin, kMultiplier)]];
   if (entry.begin != begin) return TagId::kOther;
-  const std::string_view rest = name.substr(std::min(name.size(), kPackedLength));
-  return equals_lower(rest, entry.rest) ? entry.id : TagId::kOther;
+  if (name.size() <= kPackedLength) return entry.rest.empty() ? entry.id : TagId::kOther;
+  return equals_lower(name.substr(kPackedLength), entry.rest) ? entry.id : TagId::kOther;
 }
 
 }  // namespace wswp::html

@@ -40,6 +40,11 @@ enum class TagId : std::uint8_t {
   kFont,
 };
 
+// Whether the start tag says something only inside <svg> and <math>, as most do.
+constexpr bool is_plain(TagId id) {
+  return id == TagId::kOther || id == TagId::kBreakout || id == TagId::kFont;
+}
+
 // The id of a tag name as written, in letters of any case.
 TagId tag_id(std::string_view name);
 

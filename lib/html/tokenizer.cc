@@ -117,11 +117,6 @@ void Tokenizer::finish() {
   if (is_text) text(kept_.data(), kept_.data() + kept_.size());
 }
 
-void Tokenizer::open_markup(const char* less_than) {
-  tag_begin_ = less_than;
-  state_ = mode_ == TokenizerMode::kData ? State::kTagOpen : State::kRawLess;
-}
-
 // What was read since '<' is text after all; the byte at p is read again as such.
 const char* Tokenizer::back_to_text(const char* p) {
   text(tag_begin_, p);

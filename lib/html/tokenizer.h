@@ -103,6 +103,7 @@ class Tokenizer {
   const char* step_kept(const char* p, const char* end);
   // tokenizer_text.cc
   const char* step_text(const char* p, const char* end);
+  const char* step_special_text(const char* p, const char* end);  // in all modes but kData
   const char* step_script_text(const char* p, const char* end);
   const char* step_cdata(const char* p, const char* end);
   const char* step_bogus_comment(const char* p, const char* end);
@@ -122,7 +123,10 @@ class Tokenizer {
   void add_attribute();
   const char* emit_tag(const char* p);
 
-  void open_markup(const char* less_than);
+  void begin_raw_less(const char* less_than) {
+    tag_begin_ = less_than;
+    state_ = State::kRawLess;
+  }
   const char* back_to_text(const char* p);
   const char* begin_bogus_comment(const char* p);
   // From the '<' of the tag, or past the limit where bytes are no longer kept.

@@ -29,14 +29,24 @@ std::size_t dashes_before(const char* begin, const char* at) {
 }  // namespace
 
 const char* Tokenizer::step_text(const char* p, const char* end) {
+  if (mode_ != TokenizerMode::kData) return step_special_text(p, end);
+  const char* const less_than = find_byte(p, end, '<');
+  text(p, less_than);
+  if (less_than == end) return end;
+  tag_begin_ = less_than;
+  state_ = State::kTagOpen;
+  p = less_than + 1;
+  return p != end ? step_tag_open(p, end) : p;
+}
+
+const char* Tokenizer::step_special_text(const char* p, const char* end) {
   if (mode_ == TokenizerMode::kCdata) return step_cdata(p, end);
   if (mode_ == TokenizerMode::kScript && escape_ != Escape::kNone) return step_script_text(p, end);
   const char* const less_than = mode_ == TokenizerMode::kPlaintext ? end : find_byte(p, end, '<');
   text(p, less_than);
   if (less_than == end) return end;
-  open_markup(less_than);
-  p = less_than + 1;
-  return state_ == State::kTagOpen && p != end ? step_tag_open(p, end) : p;
+  begin_raw_less(less_than);
+  return less_than + 1;
 }
 
 // In escaped script data, "-->" returns to plain script data.
@@ -53,7 +63,7 @@ const char* Tokenizer::step_script_text(const char* p, const char* end) {
   }
   text(p, stop);
   if (stop == end) return end;
-  open_markup(stop);
+  begin_raw_less(stop);
   return stop + 1;
 }
 
