@@ -22,6 +22,8 @@ std::string_view code_of(Obstacle obstacle) {
       return "no_descriptors";
     case Obstacle::kNoMemory:
       return "no_memory";
+    case Obstacle::kNoNameServer:
+      return "no_name_server";
     case Obstacle::kInternal:
       return "internal";
   }
@@ -46,6 +48,8 @@ std::string_view explain(Obstacle obstacle) {
       return "no open files are left, of the process or of the machine; goes on when there are (raise LimitNOFILE=)";
     case Obstacle::kNoMemory:
       return "no memory is left; goes on when there is";
+    case Obstacle::kNoNameServer:
+      return "no name server answers; goes on when one does (nameservers, or those of the system)";
     case Obstacle::kInternal:
       return "see the log";
   }

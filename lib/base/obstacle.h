@@ -16,6 +16,7 @@ enum class Obstacle : std::uint8_t {
   kBusy,           // another process holds the database beyond patience
   kNoDescriptors,  // no open file left, of the process or of the machine
   kNoMemory,       // no memory, for buffers or for a new process
+  kNoNameServer,   // nobody to ask for addresses
   kInternal,       // anything else on this side of the wire
 };
 

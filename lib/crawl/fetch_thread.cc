@@ -123,6 +123,12 @@ void FetchThread::turn() {
   in_flight_ = static_cast<std::int64_t>(loop_->in_flight());
   if (!ending_ || !visits_.empty()) loop_->run_once(wait_ms());
   ended_.clear();
+  if (loop_->obstacle() != Obstacle::kNone) {
+    starved(loop_->obstacle());
+  } else if (obstacle_ != Obstacle::kNone && obstacle() == Obstacle::kNone) {
+    log::info("the crawl goes on");
+    obstacle_ = Obstacle::kNone;
+  }
   beat_ms_ = clock_.mono_ms();
 }
 

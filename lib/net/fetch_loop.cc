@@ -44,6 +44,12 @@ Resolver::Options resolver_options(const FetchOptions& options) {
           options.dns_timeout_ms, options.dns_tries,       options.ipv6 ? *options.ipv6 : has_global_ipv6()};
 }
 
+/// The name whose addresses are connected to.
+std::string_view name_of(const Transfer& transfer) {
+  const Detour* detour = transfer.detour();
+  return detour != nullptr ? std::string_view(detour->host) : transfer.target()->host;
+}
+
 }  // namespace
 
 class FetchLoop::Impl {
@@ -57,6 +63,7 @@ class FetchLoop::Impl {
   void run_once(std::int64_t max_wait_ms);
   void wake();
   std::size_t in_flight() const { return in_flight_; }
+  Obstacle obstacle() const { return resolver_.obstacle(); }
   bool may_keep() const { return shared_.open_sockets < in_flight_ + options_.max_kept; }
   void abort_all(FetchError error);
 
@@ -69,7 +76,7 @@ class FetchLoop::Impl {
 
   // The way of a transfer, in this order.
   void begin(Transfer& transfer);
-  void resolved(std::uint64_t ticket, const Resolver::Addresses& addresses, int local_errno);
+  void resolved(std::uint64_t ticket, const Resolver::Addresses& addresses, Obstacle obstacle);
   void judge_addresses(Transfer& transfer);
   void pace(Transfer& transfer);
   void launch(Transfer& transfer);
@@ -112,8 +119,8 @@ FetchLoop::Impl::Impl(const FetchOptions& options, const Clock& clock, AddressTa
       table_(shared != nullptr ? shared : own_table_.get()),
       waker_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       resolver_(resolver_options(options), poller_, clock,
-                [this](std::uint64_t ticket, const Resolver::Addresses& addresses, int local_errno) {
-                  resolved(ticket, addresses, local_errno);
+                [this](std::uint64_t ticket, const Resolver::Addresses& addresses, Obstacle obstacle) {
+                  resolved(ticket, addresses, obstacle);
                 }),
       headers_(options_.user_agent),
       shared_{.poller = poller_, .headers = headers_},
@@ -167,7 +174,7 @@ void FetchLoop::Impl::begin(Transfer& transfer) {
     transfer.addresses.assign(1, *literal);
     return pace(transfer);
   }
-  const std::string_view name = detour != nullptr ? std::string_view(detour->host) : transfer.target()->host;
+  const std::string_view name = name_of(transfer);
   if (const auto known = resolver_.find(name)) {
     transfer.addresses.assign(known->begin(), known->end());
     return judge_addresses(transfer);
@@ -177,11 +184,11 @@ void FetchLoop::Impl::begin(Transfer& transfer) {
   resolver_.ask(name, transfer.ticket());
 }
 
-void FetchLoop::Impl::resolved(std::uint64_t ticket, const Resolver::Addresses& addresses, int local_errno) {
+void FetchLoop::Impl::resolved(std::uint64_t ticket, const Resolver::Addresses& addresses, Obstacle obstacle) {
   Transfer* transfer = of_ticket(ticket);
   if (transfer == nullptr || transfer->phase != Phase::kResolving) return;
-  if (local_errno != 0) {
-    transfer->local_errno = local_errno;
+  if (obstacle != Obstacle::kNone) {
+    transfer->obstacle = obstacle;
     return fail(*transfer, FetchError::kLocal);
   }
   transfer->addresses = addresses;
@@ -254,7 +261,7 @@ void FetchLoop::Impl::fire_timers() {
     timers_.pop();
     if (transfer == nullptr) continue;
     if (transfer->phase == Phase::kPacing && transfer->paced_until <= now) launch(*transfer);
-    if (transfer->phase == Phase::kResolving) fail(*transfer, FetchError::kDns);
+    if (transfer->phase == Phase::kResolving) resolver_.give_up(name_of(*transfer), transfer->ticket());
   }
   if (const auto due = resolver_.timer_ms(); due && *due <= 0) resolver_.on_timer();
   for (const auto& multi : multis_) {
@@ -306,7 +313,7 @@ void FetchLoop::Impl::dispatch(std::span<const Poller::Event> events) {
                                                             (event.failed ? CURL_CSELECT_ERR : 0));
         break;
       case Poller::Kind::kResolver:
-        resolver_.on_event(event.fd, event.readable || event.failed, event.writable || event.failed);
+        resolver_.on_event(event);
         break;
       case Poller::Kind::kWaker: {
         std::uint64_t count = 0;
@@ -364,6 +371,9 @@ void FetchLoop::wake() {
 }
 std::size_t FetchLoop::in_flight() const {
   return impl_->in_flight();
+}
+Obstacle FetchLoop::obstacle() const {
+  return impl_->obstacle();
 }
 bool FetchLoop::may_keep() const {
   return impl_->may_keep();

@@ -119,6 +119,9 @@ class FetchLoop {
   /// Transfers started and not yet done, waiting ones included.
   std::size_t in_flight() const;
 
+  /// For want of what no name can be looked up at present; the loop goes on trying.
+  Obstacle obstacle() const;
+
   /// Whether a connection may stay open for a request that does not follow at once: not where `max_kept` do so already,
   /// more or less. Otherwise Request::last is to be set.
   bool may_keep() const;

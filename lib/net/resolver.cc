@@ -2,6 +2,7 @@
 
 #include <ares.h>
 #include <arpa/inet.h>
+#include <arpa/nameser.h>
 #include <netinet/in.h>
 #include <strings.h>
 #include <sys/socket.h>
@@ -15,15 +16,19 @@
 #include <utility>
 
 #include "base/file.h"
-#include "base/obstacle.h"
 #include "net/address_policy.h"
 #include "net/endpoint.h"
 
 namespace wswp::net {
 namespace {
 
+#ifdef ARES_OPT_QUERY_CACHE  // c-ares 1.31 keeps answers itself, also that of the root; 0 seconds: it does not
+constexpr int kNoQueryCache = ARES_OPT_QUERY_CACHE;
+#else
+constexpr int kNoQueryCache = 0;
+#endif
 constexpr int kSettings =
-    ARES_OPT_LOOKUPS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_DOMAINS | ARES_OPT_SOCK_STATE_CB;
+    ARES_OPT_LOOKUPS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_DOMAINS | ARES_OPT_SOCK_STATE_CB | kNoQueryCache;
 
 void init_library() {
   static std::once_flag once;
@@ -39,10 +44,10 @@ std::string joined(const std::vector<std::string>& parts) {
   return out;
 }
 
-/// c-ares does not say why it could not ask: whether it is because no socket can be had is tried out. An errno, or 0.
-int socket_shortage() {
+/// c-ares does not say why it could not ask: whether it is because no socket can be had is tried out.
+Obstacle socket_shortage() {
   const FileDescriptor probe(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-  return !probe && is_shortage(errno) ? errno : 0;
+  return !probe && is_shortage(errno) ? obstacle_of_errno(errno) : Obstacle::kNone;
 }
 
 IpAddress address_of(const ares_addrinfo_node& node) {
@@ -76,6 +81,17 @@ Resolver::Resolver(Options options, Poller& poller, const Clock& clock, Answered
       known_(options_.max_names) {
   init_library();
   if (options_.nameservers.empty()) hosts_ = HostsFile::load("/etc/hosts");
+  if (const int status = open_channel(); status != ARES_SUCCESS) {
+    throw std::runtime_error(std::string("cannot set up the resolver: ") + ares_strerror(status));
+  }
+  if (options_.nameservers.empty()) return;
+  if (ares_set_servers_ports_csv(channel_, joined(options_.nameservers).c_str()) != ARES_SUCCESS) {
+    ares_destroy(channel_);
+    throw std::invalid_argument("nameservers: not a list of addresses: " + joined(options_.nameservers));
+  }
+}
+
+int Resolver::open_channel() {
   ares_options settings{};
   std::string lookups = "b";  // name servers only: hosts(5) is ours, c-ares would read the file for every name
   settings.lookups = lookups.data();
@@ -84,14 +100,12 @@ Resolver::Resolver(Options options, Poller& poller, const Clock& clock, Answered
   settings.ndomains = 0;  // names of the web are complete
   settings.sock_state_cb = on_socket;
   settings.sock_state_cb_data = this;
-  if (const int status = ares_init_options(&channel_, &settings, kSettings); status != ARES_SUCCESS) {
-    throw std::runtime_error(std::string("cannot set up the resolver: ") + ares_strerror(status));
-  }
-  if (options_.nameservers.empty()) return;
-  if (ares_set_servers_ports_csv(channel_, joined(options_.nameservers).c_str()) != ARES_SUCCESS) {
-    ares_destroy(channel_);
-    throw std::invalid_argument("nameservers: not a list of addresses: " + joined(options_.nameservers));
-  }
+  ares_channeldata* fresh = nullptr;
+  const int status = ares_init_options(&fresh, &settings, kSettings);
+  if (status != ARES_SUCCESS) return status;
+  if (channel_ != nullptr) ares_destroy(channel_);
+  channel_ = fresh;
+  return status;
 }
 
 Resolver::~Resolver() {
@@ -110,16 +124,29 @@ void Resolver::ask(std::string_view name, std::uint64_t ticket) {
   if (!is_new) return;
   pending.resolver = this;
   pending.name = &place->first;
+  if (root_due_ == 0) ask_root();  // at first, to know what is said of it while all is well
   line_.push_back(&pending);
   send_queries();
+}
+
+void Resolver::give_up(std::string_view name, std::uint64_t ticket) {
+  const auto place = pending_.find(std::string(name));
+  if (place != pending_.end()) std::erase(place->second.tickets, ticket);
+  if (obstacle_ != Obstacle::kNone) return answered_(ticket, {}, obstacle_);
+  given_up_.push_back(ticket);
+  ask_root();
 }
 
 void Resolver::send_queries() {
   if (sending_) return;  // c-ares may answer within the loop below, which goes on anyway
   sending_ = true;
-  while (queries_ < options_.max_queries && !line_.empty()) {
+  while (!line_.empty() && (queries_ < options_.max_queries || obstacle_ != Obstacle::kNone)) {
     Pending& next = *line_.front();
     line_.pop_front();
+    if (obstacle_ != Obstacle::kNone) {
+      answer(next, obstacle_);
+      continue;
+    }
     ++queries_;
     next.unanswered = options_.ipv6 ? 2 : 1;
     if (options_.ipv6) query(next, AF_INET6);
@@ -162,17 +189,59 @@ void Resolver::Pending::take(const ares_addrinfo& info) {
   }
 }
 
-void Resolver::finish(const Pending& pending) {
+void Resolver::finish(Pending& pending) {
   --queries_;
-  auto done = pending_.extract(*pending.name);
-  const Addresses& addresses = done.mapped().addresses;
-  const bool failed = addresses.empty() && pending.failed;
-  const int local_errno = failed ? socket_shortage() : 0;
-  for (const std::uint64_t ticket : pending.tickets) answered_(ticket, addresses, local_errno);
-  const std::int64_t ttl_ms = failed              ? kFailureTtlMs
-                              : addresses.empty() ? kAbsentTtlMs
-                                                  : std::clamp(pending.ttl_s * 1000, kMinTtlMs, kMaxTtlMs);
-  if (local_errno == 0) known_.put(done.key(), addresses, clock_.mono_ms() + ttl_ms);
+  const bool failed = pending.failed && pending.addresses.empty();
+  Obstacle obstacle = Obstacle::kNone;
+  if (failed) obstacle = obstacle_ != Obstacle::kNone ? obstacle_ : socket_shortage();
+  if (failed && obstacle == Obstacle::kNone) {
+    doubted_.push_back(&pending);
+    ask_root();
+  } else {
+    answer(pending, obstacle);
+  }
+  send_queries();
+}
+
+void Resolver::answer(const Pending& pending, Obstacle obstacle) {
+  const auto done = pending_.extract(*pending.name);
+  const Addresses& addresses = pending.addresses;
+  for (const std::uint64_t ticket : pending.tickets) answered_(ticket, addresses, obstacle);
+  if (obstacle != Obstacle::kNone) return;
+  const std::int64_t ttl_ms = !addresses.empty() ? std::clamp(pending.ttl_s * 1000, kMinTtlMs, kMaxTtlMs)
+                              : pending.failed   ? kFailureTtlMs
+                                                 : kAbsentTtlMs;
+  known_.put(done.key(), addresses, clock_.mono_ms() + ttl_ms);
+}
+
+void Resolver::ask_root() {
+  if (asking_root_) return;  // one question serves all who are in doubt
+  asking_root_ = true;
+  ares_query(channel_, ".", ns_c_in, ns_t_soa, on_root, this);
+}
+
+void Resolver::on_root(void* resolver, int status, int /*timeouts*/, unsigned char* /*answer*/, int /*size*/) {
+  if (status == ARES_EDESTRUCTION) return;
+  auto& self = *static_cast<Resolver*>(resolver);
+  self.judge(self.verdict_of(status));
+}
+
+/// Servers that say something, but never of the root, and those that only have errors for it, such as in a closed
+/// network, are not judged by that: it is the names that fail. (To c-ares, errors are as silence.)
+Obstacle Resolver::verdict_of(int status) {
+  const bool answered = status == ARES_SUCCESS || status == ARES_ENODATA || status == ARES_ENOTFOUND;
+  root_answered_ = root_answered_ || answered;
+  if (answered || (heard_ && !root_answered_)) return Obstacle::kNone;
+  const Obstacle shortage = socket_shortage();
+  return shortage != Obstacle::kNone ? shortage : Obstacle::kNoNameServer;
+}
+
+void Resolver::judge(Obstacle verdict) {
+  asking_root_ = false;
+  obstacle_ = verdict;
+  root_due_ = clock_.mono_ms() + kRootPauseMs;
+  for (const Pending* pending : std::exchange(doubted_, {})) answer(*pending, verdict);
+  for (const std::uint64_t ticket : std::exchange(given_up_, {})) answered_(ticket, {}, verdict);
   send_queries();
 }
 
@@ -185,19 +254,29 @@ void Resolver::on_socket(void* resolver, int fd, int readable, int writable) {
   }
 }
 
-void Resolver::on_event(int fd, bool readable, bool writable) {
-  ares_process_fd(channel_, readable ? fd : ARES_SOCKET_BAD, writable ? fd : ARES_SOCKET_BAD);
+void Resolver::on_event(const Poller::Event& event) {
+  heard_ = heard_ || (event.readable && !event.failed);
+  ares_process_fd(channel_, event.readable || event.failed ? event.fd : ARES_SOCKET_BAD,
+                  event.writable || event.failed ? event.fd : ARES_SOCKET_BAD);
 }
 
 std::optional<std::int64_t> Resolver::timer_ms() const {
-  if (queries_ == 0) return std::nullopt;
+  std::optional<std::int64_t> wait;
+  if (obstacle_ != Obstacle::kNone && !asking_root_) wait = root_due_ - clock_.mono_ms();
+  if (queries_ == 0 && !asking_root_) return wait;
   timeval buffer{};
   const timeval* next = ares_timeout(channel_, nullptr, &buffer);
-  if (next == nullptr) return std::nullopt;
-  return std::int64_t{next->tv_sec} * 1000 + (next->tv_usec + 999) / 1000;
+  if (next == nullptr) return wait;
+  const std::int64_t due = std::int64_t{next->tv_sec} * 1000 + (next->tv_usec + 999) / 1000;
+  return wait ? std::min(*wait, due) : due;
 }
 
 void Resolver::on_timer() {
+  if (obstacle_ != Obstacle::kNone && !asking_root_ && clock_.mono_ms() >= root_due_) {
+    // The system's name servers are others on another network, and c-ares reads them when a channel is made.
+    if (options_.nameservers.empty() && queries_ == 0) open_channel();
+    ask_root();
+  }
   ares_process_fd(channel_, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
 }
 

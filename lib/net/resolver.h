@@ -4,9 +4,14 @@
 // names than `max_queries` wait in line. Without configured name servers, hosts(5) comes first.
 //
 //   find() ─ known? ─▶ answer          ask() ─▶ line ─▶ query ─▶ remembered ─▶ answered(ticket, answer)
+//                                                         └ failed ─▶ doubted ─ root? ─┘
 //
 // An answer counts if it comes from the server, and id and question are those of the query (RFC 5452, 9); another is as
 // if it had not come. Where its aliases do not lead from the name asked for to the addresses, it is a failure.
+//
+// A failure may be that of the name's own servers, or of ours. So ours are asked for the SOA record of the root, which
+// each knows or can get: if they answer, it is the name; if not, there is an obstacle(), which says nothing about any
+// name. While it lasts, nothing but the root is asked for, until that is answered.
 //
 // Belongs to the thread of its loop.
 
@@ -22,6 +27,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/obstacle.h"
 #include "base/result.h"
 #include "net/hosts_file.h"
 #include "net/ip_address.h"
@@ -47,9 +53,9 @@ class Resolver {
   /// IPv6 first, otherwise in the order of the answer. Empty: there is no such name, it has no address, or nobody
   /// could say.
   using Addresses = std::vector<IpAddress>;
-  /// Called from ask(), on_event() and on_timer(), once a ticket. `local_errno`: not 0 where nobody was asked, because
-  /// this machine has no socket left for it; that is not remembered.
-  using Answered = std::function<void(std::uint64_t ticket, const Addresses& addresses, int local_errno)>;
+  /// Called from ask(), give_up(), on_event() and on_timer(), once a ticket. With an obstacle - no name server answers,
+  /// or no socket is left - it is not known whether there are addresses, and that is not remembered.
+  using Answered = std::function<void(std::uint64_t ticket, const Addresses& addresses, Obstacle obstacle)>;
 
   /// Addresses of one family that are kept of an answer: so that neither family takes the other's place.
   static constexpr int kMaxAddresses = 8;
@@ -58,6 +64,8 @@ class Resolver {
   static constexpr std::int64_t kMaxTtlMs = 3'600'000;
   static constexpr std::int64_t kAbsentTtlMs = 60'000;
   static constexpr std::int64_t kFailureTtlMs = 2'000;
+  /// Between the failure of a question for the root and the next one.
+  static constexpr std::int64_t kRootPauseMs = 1'000;
 
   /// Throws std::invalid_argument for name servers that c-ares does not understand. All references must outlive it.
   Resolver(Options options, Poller& poller, const Clock& clock, Answered answered);
@@ -69,14 +77,20 @@ class Resolver {
   std::optional<std::span<const IpAddress>> find(std::string_view name) const;
   /// Has `name` looked up for `ticket`.
   void ask(std::string_view name, std::uint64_t ticket);
+  /// Whoever asked for `name` with `ticket` waits no longer: it is answered without addresses, once it is known whether
+  /// there is an obstacle.
+  void give_up(std::string_view name, std::uint64_t ticket);
+
+  /// For want of what no name can be looked up at present.
+  Obstacle obstacle() const { return obstacle_; }
 
   /// A socket of c-ares (Poller::Kind::kResolver) is ready.
-  void on_event(int fd, bool readable, bool writable);
-  /// When on_timer() wants to be called, in milliseconds from now; nothing while no query is out.
+  void on_event(const Poller::Event& event);
+  /// When on_timer() wants to be called, in milliseconds from now; nothing while there is nothing to wait for.
   std::optional<std::int64_t> timer_ms() const;
   void on_timer();
 
-  /// Queries out and names in line.
+  /// Names in line, asked for, and in doubt.
   std::size_t pending() const { return pending_.size(); }
 
  private:
@@ -93,10 +107,17 @@ class Resolver {
     bool failed = false;                    // one of the families; it may have addresses all the same
   };
   static void on_answer(void* pending, int status, int timeouts, ares_addrinfo* info);
+  static void on_root(void* resolver, int status, int timeouts, unsigned char* answer, int size);
   static void on_socket(void* resolver, int fd, int readable, int writable);
+  /// In the place of the present one, of which no query may be out. The status of c-ares; a failure changes nothing.
+  int open_channel();
   void send_queries();
   void query(Pending& pending, int family);
-  void finish(const Pending& pending);
+  void finish(Pending& pending);
+  void answer(const Pending& pending, Obstacle obstacle);
+  void ask_root();
+  Obstacle verdict_of(int status);
+  void judge(Obstacle verdict);
 
   const Options options_;
   Poller& poller_;
@@ -109,6 +130,14 @@ class Resolver {
   std::deque<Pending*> line_;  // those not yet asked for
   std::size_t queries_ = 0;    // names of pending_ that are out
   bool sending_ = false;       // send_queries() is on the stack
+
+  std::vector<Pending*> doubted_;        // failed, and wait for the answer of the root
+  std::vector<std::uint64_t> given_up_;  // tickets that do
+  bool asking_root_ = false;             // its query is out
+  bool heard_ = false;                   // a message has ever come
+  bool root_answered_ = false;           // once, and not by an error
+  Obstacle obstacle_ = Obstacle::kNone;  // the last verdict
+  MonoMs root_due_ = 0;                  // with an obstacle: when to ask again; 0: no verdict yet
 };
 
 /// Whether this machine has a route and a global address to reach the public IPv6 internet from. Sends nothing.

@@ -133,7 +133,7 @@ void Transfer::accept(const Request& request, FetchHandler& handler, MonoMs now,
   started = now;
   looked_up_again = false;
   error = FetchError::kNone;
-  local_errno = 0;
+  obstacle = Obstacle::kNone;
   addresses.clear();
   handler_ = &handler;
   detour_ = detour;
@@ -192,7 +192,7 @@ Response Transfer::response(FetchError outcome, MonoMs now) const {
   Response response;
   response.error = outcome;
   if (outcome == FetchError::kLocal) {
-    response.obstacle = local_errno != 0 ? obstacle_of_errno(local_errno) : Obstacle::kNoMemory;
+    response.obstacle = obstacle != Obstacle::kNone ? obstacle : Obstacle::kNoMemory;
   }
   response.head = head_.head();
   response.bytes = static_cast<std::int64_t>(bytes_);
@@ -226,7 +226,7 @@ FetchError Transfer::judge(CURLcode code) const {
     return decoded_nothing() ? FetchError::kEncoding : FetchError::kNone;
   }
   if (refused_ && code == CURLE_COULDNT_CONNECT) return FetchError::kPrivateAddress;
-  if (local_errno != 0 && code == CURLE_COULDNT_CONNECT) return FetchError::kLocal;
+  if (obstacle != Obstacle::kNone && code == CURLE_COULDNT_CONNECT) return FetchError::kLocal;
   CurlVerdict verdict;
   verdict.code = code;
   verdict.message = message_.data();
@@ -301,7 +301,7 @@ curl_socket_t Transfer::on_open_socket(void* self, curlsocktype /*purpose*/, cur
     transfer.shared_.poller.closed(fd);
     ++transfer.shared_.open_sockets;
   } else if (is_shortage(errno)) {
-    transfer.local_errno = errno;
+    transfer.obstacle = obstacle_of_errno(errno);
   }
   return fd;
 }

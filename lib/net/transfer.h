@@ -75,7 +75,7 @@ class Transfer {
   MonoMs paced_until = 0;                // kPacing
   bool looked_up_again = false;          // curl lost the entry of its address cache once
   FetchError error = FetchError::kNone;  // kFailed
-  int local_errno = 0;                   // of a system call on this side that failed for want of something
+  Obstacle obstacle = Obstacle::kNone;   // what this side was short of
   Resolver::Addresses addresses;         // to connect to: of the target, connect_to or the proxy
 
  private:

@@ -1,10 +1,15 @@
-// A machine that has no descriptors or no memory left: nothing fails for it, and the crawl goes on when it has.
+// A machine that has no descriptors, no memory or no name server left: nothing fails for it, and the crawl goes on when
+// it has.
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -60,6 +65,33 @@ TEST(Shortage, OfDescriptorsForNames) {
   const Simweb web(kWorld, {"--listen", "0.0.0.0:0"});
   Daemon daemon(crawl_config("", {{"fetch.nameservers", "[\"" + web.dns() + "\"]"}, {"fetch.allow_private", "true"}}));
   crawl_without_descriptors(daemon, site_names(kSites, std::to_string(web.http_port())));
+}
+
+TEST(Shortage, OfNameServers) {
+  const Simweb web(kWorld, {"--listen", "0.0.0.0:0"});
+  // A port that the kernel gives nobody while no server has it.
+  const std::vector<std::string> address{"--dns", "127.0.0.1:" + std::to_string(20'000 + ::getpid() % 10'000)};
+  std::optional<Simweb> dns(std::in_place, kWorld, address);
+  Daemon daemon(crawl_config("", {{"fetch.nameservers", "[\"" + dns->dns() + "\"]"}, {"fetch.allow_private", "true"}}));
+  const std::string port = std::to_string(web.http_port());
+  daemon.start();
+  daemon.add(site_names(kSites / 3, port));
+  daemon.wait_until_done();
+  dns.reset();
+  daemon.add(site_names(kSites, port));
+  EXPECT_TRUE(eventually([&] { return daemon.has_problem("no_name_server"); }));
+  EXPECT_THAT(daemon.log(), HasSubstr("the crawl waits: no name server answers"));
+  EXPECT_EQ(daemon.urls().at("fetched"), static_cast<int>(kSites / 3));
+  EXPECT_EQ(daemon.urls().at("failed"), 0);
+  dns.emplace(kWorld, address);
+  daemon.wait_until_done();
+  EXPECT_EQ(daemon.urls().at("fetched"), static_cast<int>(kSites));
+  EXPECT_TRUE(eventually([&] { return daemon.ctl_json({"status"}).at("state") == "running"; }));
+  EXPECT_TRUE(eventually([&] { return daemon.log().find("the crawl goes on") != std::string::npos; }));
+  for (const auto& [url, row] : daemon.results()) EXPECT_EQ(row.at("attempts"), "1") << url;
+  const auto requests = count_targets(web.requests());
+  EXPECT_EQ(requests.size(), 2 * kSites) << "robots.txt and a page each";
+  for (const auto& [target, count] : requests) EXPECT_EQ(count, 1) << target;
 }
 
 TEST(Shortage, OfMemoryForAProcess) {

@@ -36,6 +36,7 @@ std::optional<std::string> answer_dns(const World& world, std::string_view query
   const auto question = decode_query(query);
   if (!question) return std::nullopt;
   DnsReply reply;
+  if (question->name.empty()) return encode_reply(*question, reply);  // the root is no site, and lives
   reply.ttl = dns_ttl_of(world, question->name);
   switch (plan_site(world, question->name).dns) {
     case DnsKind::kSilent:

@@ -17,7 +17,7 @@ TEST(Obstacle, EachHasAStableCodeAndASentence) {
     codes.emplace(code_of(obstacle));
   }
   EXPECT_EQ(codes, (std::set<std::string>{"disk_full", "read_only", "io_error", "damaged", "busy", "no_descriptors",
-                                          "no_memory", "internal"}));
+                                          "no_memory", "no_name_server", "internal"}));
   EXPECT_EQ(code_of(Obstacle::kNone), "");
   EXPECT_EQ(explain(Obstacle::kNone), "");
 }

@@ -15,6 +15,7 @@ namespace wswp::net {
 
 inline constexpr std::uint16_t kTypeA = 1;
 inline constexpr std::uint16_t kTypeCname = 5;
+inline constexpr std::uint16_t kTypeSoa = 6;
 inline constexpr std::uint16_t kTypeAaaa = 28;
 
 inline std::string dns_u16(std::uint32_t value) {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -54,8 +55,11 @@ class DnsServer {
   DnsServer(const DnsServer&) = delete;
   DnsServer& operator=(const DnsServer&) = delete;
 
+  std::atomic<bool> dead = false;  // nothing is answered
+  std::atomic<int> root_code = 0;  // to questions for the root, about which the script is not asked; -1: silence
+
   std::string authority() const { return "127.0.0.1:" + std::to_string(port_); }
-  /// Queries seen for `name`.
+  /// Queries seen for `name`; without: for all names but the root.
   int queries(const std::string& name, std::uint16_t type = kTypeA) const {
     const std::lock_guard lock(mutex_);
     const auto found = queries_.find({name, type});
@@ -64,7 +68,7 @@ class DnsServer {
   int queries() const {
     const std::lock_guard lock(mutex_);
     int sum = 0;
-    for (const auto& [question, count] : queries_) sum += count;
+    for (const auto& [question, count] : queries_) sum += question.first.empty() ? 0 : count;
     return sum;
   }
 
@@ -144,6 +148,8 @@ class DnsServer {
       const std::lock_guard lock(mutex_);
       query.number = ++queries_[{query.name, query.type}];
     }
+    if (dead || (query.name.empty() && root_code < 0)) return {};
+    if (query.name.empty()) return {reply_to(query, {}, root_code).bytes()};
     return script_(query);
   }
 

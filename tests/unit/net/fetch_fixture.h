@@ -26,6 +26,7 @@ class Keeper : public FetchHandler {
   void on_done(const Response& response) override {
     ++dones;
     error = to_string(response.error);
+    obstacle = code_of(response.obstacle);
     status = response.head.status;
     content_type = response.head.content_type;
     location = response.head.location;
@@ -39,7 +40,7 @@ class Keeper : public FetchHandler {
 
   std::size_t enough = static_cast<std::size_t>(-1);  // on_body says false from here on
   int heads = 0, dones = 0, head_status = 0, status = 0;
-  std::string body, error, content_type, location, remote_ip, http_version;
+  std::string body, error, obstacle, content_type, location, remote_ip, http_version;
   std::int64_t bytes = 0, elapsed_ms = 0;
   bool truncated = false, hung_up = false;
 };

@@ -92,6 +92,30 @@ TEST_F(NameTest, TheTransfersTimeoutCoversTheName) {
   EXPECT_EQ(fetch("http://silent.example/").error, "dns");
 }
 
+TEST_F(NameTest, ADeadNameServerIsNoErrorOfTheUrl) {
+  DnsServer dns([](const std::string&) { return DnsAnswer{{kLoopback}}; });
+  const RawServer server(always(ok_response("x")));
+  dns.dead = true;
+  options.nameservers = {dns.authority()};
+  const Keeper got = fetch(url(server, "a.example"));
+  EXPECT_EQ(got.error, "local");
+  EXPECT_EQ(got.obstacle, "no_name_server");
+  EXPECT_EQ(loop().obstacle(), Obstacle::kNoNameServer);
+  dns.dead = false;
+  while (loop().obstacle() != Obstacle::kNone) loop().run_once(100);
+  EXPECT_EQ(fetch(url(server, "a.example")).body, "x");
+}
+
+TEST_F(NameTest, ADeadNameServerIsNoErrorWhereTheTransfersTimeoutComesFirst) {
+  DnsServer dns([](const std::string&) { return DnsAnswer{{kLoopback}}; });
+  dns.dead = true;
+  options.nameservers = {dns.authority()};
+  options.timeout_ms = 10;
+  const Keeper got = fetch("http://a.example/");
+  EXPECT_EQ(got.error, "local");
+  EXPECT_EQ(got.obstacle, "no_name_server");
+}
+
 TEST_F(NameTest, ManyNamesAtOnceThroughFewQueries) {
   const DnsServer dns([](const std::string&) { return DnsAnswer{{kLoopback}}; });
   const RawServer server(always(ok_response("x")));

@@ -44,10 +44,12 @@ class ResolverTest : public testing::Test {
   Resolver& resolver() {
     if (!resolver_) {
       resolver_ = std::make_unique<Resolver>(
-          options, poller_, clock, [this](std::uint64_t ticket, const Resolver::Addresses& addresses, int /*errno*/) {
+          options, poller_, clock,
+          [this](std::uint64_t ticket, const Resolver::Addresses& addresses, Obstacle obstacle) {
             Texts texts;
             for (const IpAddress& address : addresses) texts.push_back(address.to_string());
             answers[ticket].push_back(texts);
+            obstacles[ticket] = obstacle;
           });
     }
     return *resolver_;
@@ -58,9 +60,7 @@ class ResolverTest : public testing::Test {
   std::size_t turn() {
     const int wait = static_cast<int>(std::clamp<std::int64_t>(resolver().timer_ms().value_or(0), 0, 100));
     const auto events = poller_.wait(wait);
-    for (const Poller::Event& event : events) {
-      resolver().on_event(event.fd, event.readable || event.failed, event.writable || event.failed);
-    }
+    for (const Poller::Event& event : events) resolver().on_event(event);
     if (const auto due = resolver().timer_ms(); due && *due <= 0) resolver().on_timer();
     return events.size();
   }
@@ -76,6 +76,7 @@ class ResolverTest : public testing::Test {
       return texts;
     }
     answers.clear();
+    obstacles.clear();
     resolver().ask(name, 1);
     run();
     EXPECT_EQ(answers[1].size(), 1U) << "a ticket is answered once";
@@ -97,6 +98,7 @@ class ResolverTest : public testing::Test {
   ManualClock clock{1'000'000};
   Resolver::Options options;
   std::map<std::uint64_t, std::vector<Texts>> answers;  // of a ticket
+  std::map<std::uint64_t, Obstacle> obstacles;          // with its last answer
 
  private:
   Poller poller_;

@@ -91,10 +91,10 @@ TEST_F(ResolverTest, NoMoreQueriesAreOutThanAllowed) {
   // The server has seen all that was sent before once it answers another client.
   Poller poller;
   bool answered = false;
-  Resolver other(options, poller, clock, [&answered](auto, const auto&, int) { answered = true; });
+  Resolver other(options, poller, clock, [&answered](auto, const auto&, Obstacle) { answered = true; });
   other.ask("marker.example", 1);
   while (!answered) {
-    for (const Poller::Event& event : poller.wait(100)) other.on_event(event.fd, true, false);
+    for (const Poller::Event& event : poller.wait(100)) other.on_event(event);
   }
   EXPECT_EQ(dns.queries(), 7 + 1);
 }
@@ -177,7 +177,7 @@ TEST_F(ResolverTest, TheHostsFileCountsBesideTheSystemsServersOnly) {
   EXPECT_TRUE(resolver().find("localhost"));
   Poller poller;
   options.nameservers = {"127.0.0.1:53"};
-  Resolver configured(options, poller, clock, [](auto, const auto&, int) {});
+  Resolver configured(options, poller, clock, [](auto, const auto&, Obstacle) {});
   EXPECT_FALSE(configured.find("localhost"));
 }
 

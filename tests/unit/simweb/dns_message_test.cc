@@ -86,6 +86,7 @@ TEST(DnsAnswer, PlaysTheKindsOfTheCatalogue) {
   EXPECT_EQ(answers_of(*ask("a.test")), 1U);
   EXPECT_EQ(answers_of(*ask("a.test", 28)), 0U);
   EXPECT_EQ(code_of(*ask("a.test", 28)), 0U);
+  EXPECT_EQ(code_of(*answer_dns(*world_of_profile("web"), query_for("", 6), false)), 0U) << "the root";
   EXPECT_EQ(code_of(*ask("dns-nxdomain.simweb.test")), 3U);
   EXPECT_EQ(code_of(*ask("dns-servfail.simweb.test")), 2U);
   EXPECT_FALSE(ask("dns-silent.simweb.test"));
