@@ -16,9 +16,17 @@ NO_LINK = "/no-page-of-simweb/"  # so that all links are resolved and filtered, 
 TICK = os.sysconf("SC_CLK_TCK")
 
 
+def program(directory, name):
+    """Its path; without it, says how to get it and ends."""
+    if not (directory / name).exists():
+        raise SystemExit(f"there is no {directory / name}: build it (cmake --preset release && cmake --build "
+                         "build/release), or say with --bin where the programs are")
+    return directory / name
+
+
 def start_simweb(directory, *arguments, profile="clean"):
     """The process, and the addresses of its servers: "http", "dns"."""
-    command = [directory / "wswp-simweb", "--profile", profile, "--die-with-parent", *map(str, arguments)]
+    command = [program(directory, "wswp-simweb"), "--profile", profile, "--die-with-parent", *map(str, arguments)]
     simweb = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     ready = dict(field.split("=") for field in simweb.stdout.readline().split() if "=" in field)
     return simweb, ready
@@ -32,9 +40,11 @@ def write_names(file, count):
 
 def run_floor(directory, names, address, transfers):
     """A dictionary of what bench_floor prints."""
-    command = [directory / "bench_floor", "--list", names, "--connect-to", address, "--transfers", transfers]
-    output = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout
-    return {key: float(value) for key, value in (field.split("=") for field in output.split())}
+    command = [program(directory, "bench_floor"), "--list", names, "--connect-to", address, "--transfers", transfers]
+    floor = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+    if floor.returncode != 0:
+        raise SystemExit(f"bench_floor has not fetched every page from {address}: {floor.stdout}{floor.stderr}")
+    return {key: float(value) for key, value in (field.split("=") for field in floor.stdout.split())}
 
 
 def process_tree(root):
@@ -118,7 +128,7 @@ class Daemon:
     """A wswpd whose database lies in `directory`; `workers` and `fetch` are keys and values of these tables."""
 
     def __init__(self, programs, directory, workers, fetch):
-        self.ctl = [programs / "wswpctl", "--socket", f"{directory}/s"]
+        self.ctl = [program(programs, "wswpctl"), "--socket", f"{directory}/s"]
         self.socket = f"{directory}/s"
         config = pathlib.Path(directory, "wswpd.toml")
         tables = {"workers": workers, "fetch": {"allow_private": True, **fetch}, "log": {"level": "error"}}
@@ -126,7 +136,7 @@ class Daemon:
             f"[{table}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in keys.items())
             for table, keys in tables.items()
         ))
-        command = [programs / "wswpd", "--config", config, "--data-dir", directory, "--socket", self.socket]
+        command = [program(programs, "wswpd"), "--config", config, "--data-dir", directory, "--socket", self.socket]
         self.executed = time.monotonic()
         self.process = subprocess.Popen(command)
 
@@ -140,7 +150,11 @@ class Daemon:
             time.sleep(0.05)
 
     def ask(self, *words):
-        return json.loads(subprocess.run([*self.ctl, "--json", *words], check=True, capture_output=True).stdout)
+        """The answer of wswpctl, which says on standard error what it does not like."""
+        asked = subprocess.run([*self.ctl, "--json", *words], stdout=subprocess.PIPE)
+        if asked.returncode != 0:
+            raise SystemExit(f"wswpctl {words[0]} ended with {asked.returncode}")
+        return json.loads(asked.stdout)
 
     def stop(self):
         if self.process.poll() is None:

@@ -139,12 +139,12 @@ FetchLoop::Impl::~Impl() {
   transfers_.clear();
 }
 
-/// By the origin: a canonical URL has the first '/' after that of "//" behind it.
+/// By what stands before the path.
 CurlMulti& FetchLoop::Impl::multi_of(std::string_view url) {
   if (multis_.size() == 1) return *multis_.front();
-  const std::size_t authority = std::min(url.find("//"), url.size() - 2) + 2;
-  const std::string_view origin = url.substr(0, url.find('/', authority));
-  return *multis_[std::hash<std::string_view>()(origin) % multis_.size()];
+  const std::size_t slashes = url.find("//");
+  const std::size_t end = slashes == std::string_view::npos ? url.size() : url.find('/', slashes + 2);
+  return *multis_[std::hash<std::string_view>()(url.substr(0, end)) % multis_.size()];
 }
 
 Transfer& FetchLoop::Impl::idle_slot(CurlMulti& multi) {
