@@ -100,9 +100,13 @@ const char* find_space_or(const char* p, const char* end) {
   }
 }
 
-// The first byte that ends the name of a tag. Names are so short that a look at each byte is faster than a vector.
+// The first byte that ends the name of a tag, of an attribute. Names are so short that a look at each byte is faster
+// than a vector.
 inline const char* find_tag_name_end(const char* p, const char* end) {
   return scan_detail::find_if(p, end, [](char c) { return c == '>' || c == '/' || is_space(c); });
+}
+inline const char* find_attribute_name_end(const char* p, const char* end) {
+  return scan_detail::find_if(p, end, [](char c) { return c == '=' || c == '>' || c == '/' || is_space(c); });
 }
 
 inline const char* find_non_ascii(const char* p, const char* end) {

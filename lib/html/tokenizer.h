@@ -120,7 +120,9 @@ class Tokenizer {
   // tokenizer_tag.cc
   const char* step_tag(const char* p, const char* end);
   void begin_tag_name(bool end_tag);
+  const char* whole_attribute(const char* p, const char* end);
   void add_attribute();
+  void keep_attribute(std::size_t name_begin, std::size_t name_end, std::size_t value_begin, std::size_t value_end);
   const char* emit_tag(const char* p);
 
   void begin_raw_less(const char* less_than) {

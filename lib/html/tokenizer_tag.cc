@@ -34,6 +34,10 @@ const char* Tokenizer::step_tag(const char* p, const char* end) {
           ++p;
           break;
         }
+        if (const char* const after = whole_attribute(p, end)) {
+          p = after;
+          break;
+        }
         attribute_name_begin_ = offset(p++);  // whatever it is, also '='
         state_ = State::kAttributeName;
         [[fallthrough]];
@@ -91,10 +95,29 @@ const char* Tokenizer::step_tag(const char* p, const char* end) {
 
 void Tokenizer::add_attribute() {
   state_ = State::kBeforeAttributeName;
-  if (attribute_value_end_ > kMaxTagBytes || attributes_.size() == kMaxAttributes) return;
-  attributes_.push_back(
-      {static_cast<std::uint32_t>(attribute_name_begin_), static_cast<std::uint32_t>(attribute_name_end_),
-       static_cast<std::uint32_t>(attribute_value_begin_), static_cast<std::uint32_t>(attribute_value_end_)});
+  keep_attribute(attribute_name_begin_, attribute_name_end_, attribute_value_begin_, attribute_value_end_);
+}
+
+void Tokenizer::keep_attribute(std::size_t name_begin, std::size_t name_end, std::size_t value_begin,
+                               std::size_t value_end) {
+  if (value_end > kMaxTagBytes || attributes_.size() == kMaxAttributes) return;
+  attributes_.push_back({static_cast<std::uint32_t>(name_begin), static_cast<std::uint32_t>(name_end),
+                         static_cast<std::uint32_t>(value_begin), static_cast<std::uint32_t>(value_end)});
+}
+
+// name="value" as nearly all attributes are, if all of it is there: the states from its name to its end at once, with
+// what they would do. Where it ends; nullptr: it is another one, nothing has been done.
+const char* Tokenizer::whole_attribute(const char* p, const char* end) {
+  const char* const name_end = find_attribute_name_end(p + 1, end);
+  if (end - name_end < 2 || *name_end != '=') return nullptr;
+  const char quote = name_end[1];
+  if (quote != '"' && quote != '\'') return nullptr;
+  const char* const value = name_end + 2;
+  const char* const value_end = find_byte(value, end, quote);
+  if (value_end == end) return nullptr;
+  keep_attribute(offset(p), offset(name_end), offset(value), offset(value_end));
+  state_ = State::kBeforeAttributeName;
+  return value_end + 1;
 }
 
 const char* Tokenizer::emit_tag(const char* p) {
