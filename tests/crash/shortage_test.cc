@@ -23,6 +23,7 @@ namespace wswp::test {
 namespace {
 
 using nlohmann::json;
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 
 constexpr std::size_t kSites = 300;
@@ -88,7 +89,8 @@ TEST(Shortage, OfNameServers) {
   EXPECT_EQ(daemon.urls().at("fetched"), static_cast<int>(kSites));
   EXPECT_TRUE(eventually([&] { return daemon.ctl_json({"status"}).at("state") == "running"; }));
   EXPECT_TRUE(eventually([&] { return daemon.log().find("the crawl goes on") != std::string::npos; }));
-  for (const auto& [url, row] : daemon.results()) EXPECT_EQ(row.at("attempts"), "1") << url;
+  // A name that had failed when the server came back is taken to be at fault itself: that costs its URL a try, no more.
+  for (const auto& [url, row] : daemon.results()) EXPECT_THAT(row.at("attempts"), AnyOf("1", "2")) << url;
   const auto requests = count_targets(web.requests());
   EXPECT_EQ(requests.size(), 2 * kSites) << "robots.txt and a page each";
   for (const auto& [target, count] : requests) EXPECT_EQ(count, 1) << target;
