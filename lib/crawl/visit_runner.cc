@@ -149,12 +149,9 @@ void VisitRunner::on_done(const net::Response& response) {
   if (response.error == net::FetchError::kNone) pacer_.answered();
   if (verdict.next == Next::kRedirect) return on_redirect(response);
   PageReader::Read read = reader_.finish();
-  frontier::Outcome outcome = outcome_of(response);
+  frontier::Outcome outcome = outcome_of(response, read);
   outcome.error = verdict.error;
   outcome.state = outcome.error.empty() ? frontier::UrlState::kFetched : frontier::UrlState::kFailed;
-  outcome.content_type = std::move(read.content_type);
-  outcome.encoding = std::move(read.page.encoding);
-  outcome.title = std::move(read.page.title);
   WantedLinks links;
   if (read.has_links()) {
     if (const Result<url::Url> page_url = url::parse(url_)) {
@@ -167,31 +164,25 @@ void VisitRunner::on_done(const net::Response& response) {
 }
 
 void VisitRunner::on_failed_try(const net::Response& response, const Verdict& verdict) {
-  const PageReader::Read read = reader_.finish();
+  PageReader::Read read = reader_.finish();
   if (is_host_failure(response.error)) return give_up_closed_host(verdict.error, true);
   pacer_.failed(verdict.asked_ms, host_.luck());
   if (frontier::may_try_again(host_.policy().retry, current().attempts)) {
     report_urls_.push_back({.url = current()});
   } else {
-    frontier::Outcome outcome = outcome_of(response);
+    frontier::Outcome outcome = outcome_of(response, read);
     outcome.state = frontier::UrlState::kFailed;
     outcome.error = verdict.error;
-    outcome.content_type = read.content_type;
-    outcome.encoding = read.page.encoding;
-    outcome.title = read.page.title;
     report_urls_.push_back({.url = current(), .outcome = std::move(outcome), .aliases = hops_});
   }
   finish();  // the host may be in trouble: its other URLs wait as well
 }
 
 void VisitRunner::on_redirect(const net::Response& response) {
-  const PageReader::Read read = reader_.finish();
+  PageReader::Read read = reader_.finish();
   const Result<url::Url> from = url::parse(url_);
   url::Url target;
-  frontier::Outcome outcome = outcome_of(response);
-  outcome.content_type = read.content_type;
-  outcome.encoding = read.page.encoding;
-  outcome.title = read.page.title;
+  frontier::Outcome outcome = outcome_of(response, read);
   const bool usable = !response.head.bad_location && from && url::resolve(response.head.location, *from, target);
   if (usable) outcome.redirect_to = target.href();
   const bool too_many =
@@ -251,7 +242,7 @@ void VisitRunner::resume_with(frontier::Seen seen) {
   request_page();
 }
 
-frontier::Outcome VisitRunner::outcome_of(const net::Response& response) {
+frontier::Outcome VisitRunner::outcome_of(const net::Response& response, PageReader::Read& read) {
   frontier::Outcome outcome;
   outcome.status = response.head.status;
   outcome.bytes = response.bytes;
@@ -260,6 +251,9 @@ frontier::Outcome VisitRunner::outcome_of(const net::Response& response) {
   outcome.http_version = response.http_version;
   outcome.elapsed_ms = elapsed_ms_ + response.elapsed_ms;
   outcome.fetched_at = host_.clock().wall_ms();
+  outcome.content_type = std::move(read.content_type);
+  outcome.encoding = std::move(read.page.encoding);
+  outcome.title = std::move(read.page.title);
   if (!hops_.empty()) outcome.redirect_to = url_;
   return outcome;
 }

@@ -98,8 +98,8 @@ class VisitRunner final : private net::FetchHandler {
   void redirect_to_other_host(const url::Url& target);
   void on_failed_try(const net::Response& response, const Verdict& verdict);
 
-  /// The outcome of the present URL, from its last response.
-  frontier::Outcome outcome_of(const net::Response& response);
+  /// The outcome of the present URL, from its last response; takes from `read` what it tells of the page but its links.
+  frontier::Outcome outcome_of(const net::Response& response, PageReader::Read& read);
   void end_url(frontier::Outcome outcome, WantedLinks links = {});
   /// Hands over what there is to report so far.
   frontier::VisitReport take_report();
