@@ -1,5 +1,6 @@
 """What the scripts here share: simweb, a wswpd in a directory of its own, and what its processes cost."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -8,6 +9,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
@@ -100,6 +102,36 @@ def gone(process):
         return pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except (FileNotFoundError, ProcessLookupError):
         return True
+
+
+class Watch:
+    """Calls `look` every so many seconds while the block runs; `most` is the largest value it gave."""
+
+    def __init__(self, look, every):
+        self.look, self.every, self.most, self.ended = look, every, 0, threading.Event()
+        self.thread = threading.Thread(target=self.watch)
+
+    def watch(self):
+        while not self.ended.wait(self.every):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a process has just ended
+                self.most = max(self.most, self.look())
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.ended.set()
+        self.thread.join()
+
+
+def simweb_statistics(address):
+    """What simweb has answered so far; the question is a connection as well."""
+    connection = http.client.HTTPConnection(address)
+    connection.request("GET", "/.simweb/stats")
+    answer = json.loads(connection.getresponse().read())
+    connection.close()
+    return answer
 
 
 class Question(http.client.HTTPConnection):
