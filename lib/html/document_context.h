@@ -26,13 +26,16 @@ class DocumentContext {
 
   void reset();
 
-  // To be told of every tag. start_tag answers how to tokenise what follows.
+  // To be told of every tag, but for plain start tags and end tags while needs_plain_tags() is false. start_tag answers
+  // how to tokenise what follows.
   TokenizerMode start_tag(const Tag& tag) {
     return open_.empty() && is_plain(tag.id()) ? TokenizerMode::kData : open(tag);
   }
   void end_tag(std::string_view name) {
     if (!open_.empty()) close(name);
   }
+
+  bool needs_plain_tags() const { return !open_.empty(); }
 
   // Of the element started last and still open: whether it, or for an empty one its place, is SVG or MathML.
   bool in_foreign_content() const { return !open_.empty() && is_foreign(open_.back()); }

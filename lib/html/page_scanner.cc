@@ -75,6 +75,7 @@ void PageScanner::Impl::reset(const Options& options) {
   transcoder_.reset();
   tokenizer_.reset();
   tokenizer_.want_text(false);
+  tokenizer_.want_plain_tags(false);
   context_.reset();
   links_.clear();
   title_.clear();
@@ -152,6 +153,7 @@ void PageScanner::Impl::guess_encoding() {
 
 TokenizerMode PageScanner::Impl::on_start_tag(const Tag& tag) {
   const TokenizerMode mode = context_.start_tag(tag);
+  tokenizer_.want_plain_tags(context_.needs_plain_tags());
   if (is_plain(tag.id()) || context_.in_template()) return mode;
   const bool foreign = context_.in_foreign_content();
   if (tag.id() == TagId::kMeta && !foreign) on_meta(tag);
@@ -172,6 +174,7 @@ void PageScanner::Impl::on_end_tag(std::string_view name) {
     tokenizer_.want_text(false);
   }
   context_.end_tag(name);
+  tokenizer_.want_plain_tags(context_.needs_plain_tags());
 }
 
 void PageScanner::Impl::on_meta(const Tag& tag) {

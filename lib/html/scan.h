@@ -6,11 +6,8 @@
 #include <bit>
 #include <cstring>
 
+#include "base/sse2.h"
 #include "html/ascii.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 namespace wswp::html {
 
@@ -23,21 +20,14 @@ const char* find_if(const char* p, const char* end, IsStop is_stop) {
   return p;
 }
 
-#if defined(__SSE2__)
-constexpr std::ptrdiff_t kStep = 16;
-
-inline __m128i load(const char* p) {
-  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-}
-inline __m128i equal(__m128i bytes, char c) {
-  return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c));
-}
-inline __m128i at_most(__m128i bytes, char c) {
-  return _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(c)), bytes);
-}
-inline unsigned mask(__m128i bytes) {
-  return static_cast<unsigned>(_mm_movemask_epi8(bytes));
-}
+#if defined(WSWP_SSE2)
+using sse2::any_equal;
+using sse2::at_most;
+using sse2::either;
+using sse2::equal;
+using sse2::kStep;
+using sse2::load;
+using sse2::mask;
 
 // `stop_mask` gives a bit for each of 16 bytes at which to stop; `is_stop` says the same of one byte.
 template <class StopMask, class IsStop>
@@ -48,6 +38,19 @@ const char* find(const char* p, const char* end, StopMask stop_mask, IsStop is_s
     p += kStep;
   }
   return find_if(p, end, is_stop);
+}
+
+// The same for texts of a few steps, which mostly have nothing to find: the last step takes some bytes a second time.
+template <class StopMask, class IsStop>
+const char* find_in_short(const char* p, const char* end, StopMask stop_mask, IsStop is_stop) {
+  if (end - p < kStep) return find_if(p, end, is_stop);
+  for (; end - p >= kStep; p += kStep) {
+    const unsigned bits = stop_mask(load(p));
+    if (bits != 0) return p + std::countr_zero(bits);
+  }
+  if (p == end) return end;
+  const unsigned bits = stop_mask(load(end - kStep)) >> static_cast<unsigned>(kStep - (end - p));  // of the rest alone
+  return bits != 0 ? p + std::countr_zero(bits) : end;
 }
 #endif
 
@@ -62,9 +65,9 @@ constexpr bool is_control_or_space(char c) {
 template <char... kStops>
 const char* find_any(const char* p, const char* end) {
   const auto is_stop = [](char c) { return ((c == kStops) || ...); };
-#if defined(__SSE2__)
+#if defined(WSWP_SSE2)
   using namespace scan_detail;
-  const auto stop_mask = [](__m128i bytes) { return (mask(equal(bytes, kStops)) | ...); };
+  const auto stop_mask = [](__m128i bytes) { return mask(any_equal<kStops...>(bytes)); };
   return find(p, end, stop_mask, is_stop);
 #else
   return scan_detail::find_if(p, end, is_stop);
@@ -73,7 +76,7 @@ const char* find_any(const char* p, const char* end) {
 
 inline const char* find_byte(const char* p, const char* end, char stop) {
   const auto is_stop = [stop](char c) { return c == stop; };
-#if defined(__SSE2__)
+#if defined(WSWP_SSE2)
   using namespace scan_detail;
   return find(
       p, end, [stop](__m128i bytes) { return mask(equal(bytes, stop)); }, is_stop);
@@ -88,9 +91,9 @@ const char* find_space_or(const char* p, const char* end) {
   using scan_detail::is_control_or_space;
   const auto is_stop = [](char c) { return is_control_or_space(c) || ((c == kStops) || ...); };
   for (;;) {
-#if defined(__SSE2__)
+#if defined(WSWP_SSE2)
     using namespace scan_detail;
-    const auto stop_mask = [](__m128i bytes) { return mask(at_most(bytes, ' ')) | (mask(equal(bytes, kStops)) | ...); };
+    const auto stop_mask = [](__m128i bytes) { return mask(either(at_most(bytes, ' '), any_equal<kStops...>(bytes))); };
     p = find(p, end, stop_mask, is_stop);
 #else
     p = scan_detail::find_if(p, end, is_stop);
@@ -109,12 +112,43 @@ inline const char* find_attribute_name_end(const char* p, const char* end) {
   return scan_detail::find_if(p, end, [](char c) { return c == '=' || c == '>' || c == '/' || is_space(c); });
 }
 
+// The size of the tag name that begins at p, where kShortNameReach bytes can be read; 0 if it does not end within them.
+inline constexpr std::ptrdiff_t kShortNameReach = 16;
+inline std::size_t short_name_size(const char* p) {
+#if defined(WSWP_SSE2)
+  using namespace scan_detail;
+  static_assert(kShortNameReach == kStep);
+  const __m128i bytes = load(p);
+  const unsigned stops = mask(either(at_most(bytes, ' '), any_equal<'>', '/'>(bytes)));
+  if (stops == 0) return 0;
+  const auto size = static_cast<std::size_t>(std::countr_zero(stops));
+  return is_control_or_space(p[size]) && !is_space(p[size]) ? 0 : size;
+#else
+  const char* const end = p + kShortNameReach;
+  const char* const name_end = find_tag_name_end(p, end);
+  return name_end != end ? static_cast<std::size_t>(name_end - p) : 0;
+#endif
+}
+
 inline const char* find_non_ascii(const char* p, const char* end) {
   const auto is_stop = [](char c) { return !is_ascii(c); };
-#if defined(__SSE2__)
+#if defined(WSWP_SSE2)
   using namespace scan_detail;
   return find(
       p, end, [](__m128i bytes) { return mask(bytes); }, is_stop);
+#else
+  return scan_detail::find_if(p, end, is_stop);
+#endif
+}
+
+// The first byte that is not ASCII or is one of `kStops`.
+template <char... kStops>
+const char* find_non_ascii_or(const char* p, const char* end) {
+  const auto is_stop = [](char c) { return !is_ascii(c) || ((c == kStops) || ...); };
+#if defined(WSWP_SSE2)
+  using namespace scan_detail;
+  return find_in_short(
+      p, end, [](__m128i bytes) { return mask(either(bytes, any_equal<kStops...>(bytes))); }, is_stop);
 #else
   return scan_detail::find_if(p, end, is_stop);
 #endif

@@ -175,7 +175,26 @@ constexpr Index kIndex = [] {
   return index;
 }();
 
+// The number of the letter that the name begins with, whatever its case.
+constexpr std::size_t letter_of(std::string_view name) {
+  return static_cast<unsigned char>(name[0]) & 0x1FU;
+}
+
+// Of the names that begin with a letter and are not plain, the sizes as bits.
+constexpr auto kSizesByLetter = [] {
+  std::array<std::uint32_t, 32> sizes{};
+  for (const Entry& entry : kEntries) {
+    if (!is_plain(entry.id)) sizes[letter_of(entry.name)] |= std::uint32_t{1} << entry.name.size();
+  }
+  return sizes;
+}();
+
 }  // namespace
+
+bool is_plain_name(std::string_view name) {
+  const std::uint32_t sizes = kSizesByLetter[letter_of(name)];
+  return name.size() >= 32 || (sizes >> name.size() & 1U) == 0 || is_plain(tag_id(name));
+}
 
 TagId tag_id(std::string_view name) {
   const std::uint64_t begin = pack_fast(name);

@@ -48,4 +48,7 @@ constexpr bool is_plain(TagId id) {
 // The id of a tag name as written, in letters of any case.
 TagId tag_id(std::string_view name);
 
+// Whether is_plain(tag_id(name)), of most names told from the first letter and the size; `name` is not empty.
+bool is_plain_name(std::string_view name);
+
 }  // namespace wswp::html

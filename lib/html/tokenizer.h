@@ -62,6 +62,10 @@ class Tokenizer {
   // Whether on_text is called; may be changed at any time, also by the sink. Off at first.
   void want_text(bool wanted) { want_text_ = wanted; }
 
+  // Whether plain start tags (is_plain) and end tags matter; may be changed at any time, also by the sink. On at first.
+  // While they do not and no text is wanted, most are passed over.
+  void want_plain_tags(bool wanted) { want_plain_tags_ = wanted; }
+
   void feed(std::string_view chunk);
 
   // The end of the input; reset() before the next feed().
@@ -117,6 +121,8 @@ class Tokenizer {
   const char* step_raw_end_tag_name(const char* p, const char* end);
   const char* step_script_escape_start(const char* p, const char* end);
   const char* step_script_double_escape(const char* p, const char* end);
+  // tokenizer_skip.cc: the next '<' of a tag that may matter.
+  static const char* skip_plain(const char* p, const char* end);
   // tokenizer_tag.cc
   const char* step_tag(const char* p, const char* end);
   void begin_tag_name(bool end_tag);
@@ -143,6 +149,7 @@ class Tokenizer {
 
   TokenSink* sink_;
   bool want_text_ = false;
+  bool want_plain_tags_ = true;
   TokenizerMode mode_ = TokenizerMode::kData;
   State state_ = State::kText;
   std::string last_start_tag_;  // what ends RCDATA, RAWTEXT and script data; lower case

@@ -30,7 +30,7 @@ std::size_t dashes_before(const char* begin, const char* at) {
 
 const char* Tokenizer::step_text(const char* p, const char* end) {
   if (mode_ != TokenizerMode::kData) return step_special_text(p, end);
-  const char* const less_than = find_byte(p, end, '<');
+  const char* const less_than = want_text_ || want_plain_tags_ ? find_byte(p, end, '<') : skip_plain(p, end);
   text(p, less_than);
   if (less_than == end) return end;
   tag_begin_ = less_than;

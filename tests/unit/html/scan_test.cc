@@ -19,7 +19,9 @@ TEST(Scan, FindsAtEveryPosition) {
       EXPECT_EQ(find_byte(begin, end, '>') - begin, static_cast<std::ptrdiff_t>(at));
       EXPECT_EQ((find_any<'<', '>'>(begin, end) - begin), static_cast<std::ptrdiff_t>(at));
       EXPECT_EQ(find_space_or<'>'>(begin, end) - begin, static_cast<std::ptrdiff_t>(at));
+      EXPECT_EQ(find_non_ascii_or<'>'>(begin, end) - begin, static_cast<std::ptrdiff_t>(at));
       if (at < size) text[at] = '\x80';
+      EXPECT_EQ(find_non_ascii_or<'>'>(begin, end) - begin, static_cast<std::ptrdiff_t>(at));
       EXPECT_EQ(find_non_ascii(begin, end) - begin, static_cast<std::ptrdiff_t>(at));
     }
   }
@@ -31,6 +33,21 @@ TEST(Scan, SpacesAreToldFromOtherControls) {
     const std::string with = text + c + text;
     EXPECT_EQ(find_space_or<'/'>(with.data(), with.data() + with.size()) - with.data(), 40);
   }
+}
+
+TEST(Scan, ShortNameSize) {
+  const auto size_of = [](std::string text) {
+    text.resize(static_cast<std::size_t>(kShortNameReach), 'x');
+    return short_name_size(text.data());
+  };
+  EXPECT_EQ(size_of("p>"), 1U);
+  EXPECT_EQ(size_of("div class"), 3U);
+  EXPECT_EQ(size_of("br/>"), 2U);
+  EXPECT_EQ(size_of("h1\n>"), 2U);
+  EXPECT_EQ(size_of("\xE9t\xE9>"), 3U);
+  EXPECT_EQ(size_of("a\x01>"), 0U) << "a control is part of a name, which a vector does not tell from a space";
+  EXPECT_EQ(size_of("fifteen-letters>"), 15U);
+  EXPECT_EQ(size_of("sixteen-letters-"), 0U);
 }
 
 TEST(Scan, BytesOutsideAsciiAreNoControls) {
