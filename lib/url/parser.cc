@@ -71,6 +71,20 @@ class Parser {
     return problem == Problem::kNone ? Problem::kTooLong : problem;
   }
 
+  /// A path, or the base's origin and a path, that can be copied as it is, as most links are. False: it has to be
+  /// parsed.
+  bool take_path(std::string_view input) {
+    const std::string_view origin = base_->origin();
+    if (input.starts_with(origin)) input.remove_prefix(origin.size());
+    if (input.empty() || input[0] != '/' || input.substr(1).starts_with('/') || !is_canonical_path(input.substr(1)) ||
+        origin.size() + input.size() > kMaxLength) {
+      return false;
+    }
+    take_from_base(origin.size());
+    href_.append(input);
+    return true;
+  }
+
  private:
   void clear() {
     href_.clear();
@@ -189,6 +203,7 @@ class Parser {
 
 Problem parse_into(std::string_view input, const Url* base, Url& out) {
   Parser parser(base, out);
+  if (base != nullptr && parser.take_path(input)) return Problem::kNone;
   input = trimmed(input);
   input = input.substr(0, input.find('#'));
   if ((classes_of(input) & kTabOrNewline) != 0) return parser.run(without_tabs_and_newlines(input));

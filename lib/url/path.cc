@@ -1,5 +1,6 @@
 #include "url/path.h"
 
+#include "base/sse2.h"
 #include "url/bytes.h"
 #include "url/percent.h"
 
@@ -25,16 +26,32 @@ int dots_of(std::string_view segment) {
   return dots;
 }
 
-/// Can `text` be copied as it is: nothing to encode, no backslash, no segment that may be dots?
-bool is_canonical(std::string_view text) {
-  bool at_start = true;  // of a segment
-  for (const char c : text) {
-    if (is_a(c, kEncodeInPath) || c == '\\') return false;
-    if (at_start && (c == '.' || c == '%')) return false;
-    at_start = c == '/';
+/// is_canonical_path() for a piece of a path; `at_start`: it begins a segment.
+bool is_canonical(const char* p, const char* end, bool at_start) {
+  for (; p != end; ++p) {
+    if (is_a(*p, kEncodeInPath) || *p == '\\') return false;
+    if (at_start && (*p == '.' || *p == '%')) return false;
+    at_start = *p == '/';
   }
   return true;
 }
+
+#if defined(WSWP_SSE2)
+/// The same for the sse2::kStep bytes from p on; for the next step, `at_start` is what it is after them.
+bool is_canonical_step(const char* p, bool& at_start) {
+  using namespace sse2;
+  const __m128i bytes = load(p);
+  const __m128i encoded =
+      either(at_most(bytes, ' '), any_equal<'"', '#', '<', '>', '?', '^', '`', '{', '}', 0x7F>(bytes));
+  const unsigned not_ascii = mask(bytes);
+  if ((mask(either(encoded, equal(bytes, '\\'))) | not_ascii) != 0) return false;
+  const unsigned slashes = mask(equal(bytes, '/'));
+  const unsigned dots = mask(any_equal<'.', '%'>(bytes));
+  if ((dots & (slashes << 1U | static_cast<unsigned>(at_start))) != 0) return false;
+  at_start = (slashes >> (kStep - 1)) != 0;
+  return true;
+}
+#endif
 
 void drop_last_segment(std::size_t path_begin, std::string& out) {
   const std::size_t slash = out.rfind('/');
@@ -43,8 +60,24 @@ void drop_last_segment(std::size_t path_begin, std::string& out) {
 
 }  // namespace
 
+bool is_canonical_path(std::string_view text) {
+  const char* p = text.data();
+  const char* const end = p + text.size();
+  bool at_start = true;
+#if defined(WSWP_SSE2)
+  if (end - p >= sse2::kStep) {
+    for (; end - p >= sse2::kStep; p += sse2::kStep) {
+      if (!is_canonical_step(p, at_start)) return false;
+    }
+    bool known = false;  // the last step takes some bytes again, of which the first has been judged
+    return p == end || is_canonical_step(end - sse2::kStep, known);
+  }
+#endif
+  return is_canonical(p, end, at_start);
+}
+
 void append_path(std::string_view text, std::size_t path_begin, std::string& out) {
-  if (is_canonical(text)) {
+  if (is_canonical_path(text)) {
     out += '/';
     out.append(text);
     return;
