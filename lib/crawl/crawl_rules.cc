@@ -20,7 +20,9 @@ CrawlRules::Kind CrawlRules::kind_of(std::string_view regex) {
 
 /// An expression that is none matches nothing; whoever takes it in has checked it.
 CrawlRules::CrawlRules(frontier::CrawlOptions options)
-    : options_(std::move(options)), kind_(kind_of(options_.link_regex)) {
+    : options_(std::move(options)),
+      kind_(kind_of(options_.link_regex)),
+      text_(options_.link_regex.begin(), options_.link_regex.end()) {
   if (kind_ == Kind::kExpression) link_regex_ = std::make_unique<re2::RE2>(options_.link_regex, re2::RE2::Quiet);
 }
 
@@ -33,7 +35,7 @@ bool CrawlRules::matches(std::string_view url) const {
     case Kind::kEverything:
       return true;
     case Kind::kText:
-      return url.find(options_.link_regex) != std::string_view::npos;
+      return text_(url.begin(), url.end()).first != url.end();
     case Kind::kExpression:
       return link_regex_->ok() && re2::RE2::PartialMatch(re2::StringPiece(url.data(), url.size()), *link_regex_);
   }

@@ -1,7 +1,9 @@
 #pragma once
 // A crawl's options, ready for use: the regular expression compiled. Immutable; shared by all threads of a worker.
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "frontier/types.h"
@@ -33,6 +35,7 @@ class CrawlRules {
 
   const frontier::CrawlOptions options_;
   const Kind kind_;
+  const std::boyer_moore_horspool_searcher<std::string::const_iterator> text_;  // kText
   std::unique_ptr<re2::RE2> link_regex_;  // kExpression
 };
 
