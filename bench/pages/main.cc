@@ -50,7 +50,7 @@ void resolve(const std::vector<Sample>& samples, Visit visit) {
   url::Url target;
   for (const Sample& sample : samples) {
     const url::DocumentBase base(sample.url, sample.page.base_href);
-    for (const html::Link& link : sample.page.links) {
+    for (const html::Link link : sample.page.links) {
       if (base.resolve(link.href, target)) visit(target);
     }
   }
@@ -60,7 +60,7 @@ void resolve(const std::vector<Sample>& samples, Visit visit) {
 std::size_t anchors(const std::vector<Sample>& samples) {
   std::size_t count = 0;
   for (const Sample& sample : samples) {
-    for (const html::Link& link : sample.page.links) {
+    for (const html::Link link : sample.page.links) {
       if (link.kind == html::LinkKind::kAnchor || link.kind == html::LinkKind::kArea) ++count;
     }
   }

@@ -84,11 +84,11 @@ WantedLinks wanted_links(const LinkSource& source, const CrawlRules& rules, cons
   if (source.page.robots_nofollow || !rules.follows_from(source.depth)) return {};
   Selection selection(source, rules, traps, this_year);
   url::Url target;
-  for (const html::Link& link : source.header_links) {
+  for (const html::Link link : source.header_links) {
     if (!link.nofollow && url::resolve(link.href, source.url, target)) selection.take(target);
   }
   const url::DocumentBase base(source.url, source.page.base_href);
-  for (const html::Link& link : source.page.links) {
+  for (const html::Link link : source.page.links) {
     if (!link.nofollow && base.resolve(link.href, target)) selection.take(target);
   }
   return selection.result();

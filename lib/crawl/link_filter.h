@@ -16,9 +16,9 @@ namespace wswp::crawl {
 /// Where links were found.
 struct LinkSource {
   const html::Page& page;
-  std::span<const html::Link> header_links;  // of the response: relative to its URL, whatever the page's <base>
-  const url::Url& url;                       // where the page came from, after redirects
-  std::int64_t depth = 0;                    // of the page
+  const html::LinkList& header_links;  // of the response: relative to its URL, whatever the page's <base>
+  const url::Url& url;                 // where the page came from, after redirects
+  std::int64_t depth = 0;              // of the page
 };
 
 struct WantedLinks {

@@ -40,7 +40,7 @@ class PageReader {
   struct Read {
     std::string content_type;  // essence
     html::Page page;           // of HTML; of anything else only the encoding, if the header says one
-    std::vector<html::Link> header_links;
+    html::LinkList header_links;
 
     bool has_links() const { return !page.links.empty() || !header_links.empty(); }
   };

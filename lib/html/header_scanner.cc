@@ -10,9 +10,9 @@ HeaderFindings scan_header(const HeaderFields& fields, std::string_view robots_t
   HeaderFindings findings;
   if (!fields.link.empty()) findings.links = parse_link_header(fields.link);
   if (const auto url = parse_refresh(fields.refresh)) {
-    Link link{{}, LinkKind::kRefresh, false};
-    append_well_formed(*url, link.href);
-    findings.links.push_back(std::move(link));
+    std::string href;
+    append_well_formed(*url, href);
+    findings.links.add(href, LinkKind::kRefresh);
   }
   if (!fields.x_robots_tag.empty()) findings.robots = parse_robots_tag(fields.x_robots_tag, robots_token, now);
   return findings;

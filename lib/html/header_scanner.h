@@ -3,11 +3,10 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
 #include "base/clock.h"
+#include "html/link_list.h"
 #include "html/meta.h"
-#include "html/page_scanner.h"
 
 namespace wswp::html {
 
@@ -19,7 +18,7 @@ struct HeaderFields {
 };
 
 struct HeaderFindings {
-  std::vector<Link> links;  // relative to the URL of the response, never to <base>
+  LinkList links;           // relative to the URL of the response, never to <base>
   RobotsDirectives robots;  // as strict as these or as those of the page, whichever is more
 };
 

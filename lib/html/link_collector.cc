@@ -13,8 +13,6 @@ namespace wswp::html {
 
 namespace {
 
-constexpr std::size_t kUsualLinks = 64;  // of a page, for which the vector of links need not grow
-
 // As the URL parser begins: without C0 controls and spaces around it
 // (https://url.spec.whatwg.org/#concept-basic-url-parser).
 std::string_view trim_url(std::string_view url) {
@@ -78,7 +76,10 @@ void LinkCollector::add(const Tag& tag) {
       }
       break;
     case TagId::kBase:
-      if (const auto href = tag.find("href"); href && !base_) base_ = value_of(*href);
+      if (const auto href = tag.find("href"); href && !base_) {
+        const View value = value_of(*href);
+        base_ = {std::string(value.text), value.raw};
+      }
       break;
     default:
       break;
@@ -86,35 +87,33 @@ void LinkCollector::add(const Tag& tag) {
 }
 
 void LinkCollector::add_refresh(std::string_view raw_content) {
-  Value content = value_of(raw_content);
-  const auto url = parse_refresh(content.text);
-  if (url) push({std::string(trim_url(*url)), content.raw}, LinkKind::kRefresh, false);
+  const View content = value_of(raw_content);
+  if (const auto url = parse_refresh(content.text)) push({trim_url(*url), content.raw}, LinkKind::kRefresh, false);
 }
 
-LinkCollector::Value LinkCollector::value_of(std::string_view raw) {
-  if (!is_ascii(raw)) return {std::string(raw), true};
+LinkCollector::View LinkCollector::value_of(std::string_view raw) {
   const char* const end = raw.data() + raw.size();
-  if (find_any<'&', '\r', '\0'>(raw.data(), end) == end) return {std::string(trim_url(raw)), false};
-  std::string decoded;
-  append_decoded(raw, TextKind::kAttribute, decoded);
-  if (!is_ascii(decoded)) return {std::string(raw), true};
-  return {std::string(trim_url(decoded)), false};
+  if (find_non_ascii_or<'&', '\r', '\0'>(raw.data(), end) == end) return {trim_url(raw), false};
+  if (!is_ascii(raw)) return {raw, true};
+  decoded_.clear();
+  append_decoded(raw, TextKind::kAttribute, decoded_);
+  if (!is_ascii(decoded_)) return {raw, true};
+  return {trim_url(decoded_), false};
 }
 
 void LinkCollector::add_link(std::optional<std::string_view> raw, LinkKind kind, bool nofollow) {
   if (raw) push(value_of(*raw), kind, nofollow);
 }
 
-void LinkCollector::push(Value value, LinkKind kind, bool nofollow) {
+void LinkCollector::push(View value, LinkKind kind, bool nofollow) {
   const bool may_be_empty = kind == LinkKind::kAnchor || kind == LinkKind::kArea;
   if (value.text.empty() && !may_be_empty) return;
-  if (links_.capacity() == 0) links_.reserve(kUsualLinks);
   if (value.raw) raw_links_.push_back(links_.size());
-  links_.push_back({std::move(value.text), kind, nofollow});
+  links_.add(value.text, kind, nofollow);
 }
 
 void LinkCollector::finish(TextDecoder& decoder, std::string_view encoding, Page& page) {
-  for (const std::size_t i : raw_links_) links_[i].href = decode_url(links_[i].href, decoder, encoding);
+  for (const std::size_t i : raw_links_) links_.set_href(i, decode_url(links_[i].href, decoder, encoding));
   if (base_) page.base_href = base_->raw ? decode_url(base_->text, decoder, encoding) : std::move(base_->text);
   page.links = std::move(links_);
   clear();

@@ -31,18 +31,22 @@ class LinkCollector {
 
  private:
   // An attribute value: final if it is ASCII; otherwise raw, for the encoding may still be unknown.
+  template <class Text>
   struct Value {
-    std::string text;
+    Text text;
     bool raw = false;
   };
+  using View = Value<std::string_view>;
 
-  static Value value_of(std::string_view raw);
+  // Good until the next call, as long as `raw` is.
+  View value_of(std::string_view raw);
   void add_link(std::optional<std::string_view> raw, LinkKind kind, bool nofollow);
-  void push(Value value, LinkKind kind, bool nofollow);
+  void push(View value, LinkKind kind, bool nofollow);
 
-  std::vector<Link> links_;
+  LinkList links_;
   std::vector<std::size_t> raw_links_;  // those whose href is raw
-  std::optional<Value> base_;
+  std::optional<Value<std::string>> base_;
+  std::string decoded_;
 };
 
 }  // namespace wswp::html

@@ -18,35 +18,34 @@ class LinkHeaderReader {
  public:
   explicit LinkHeaderReader(std::string_view value) : rest_(value) {}
 
-  std::vector<Link> read() {
-    std::vector<Link> links;
+  LinkList read() {
     while (!rest_.empty()) {
-      if (auto link = read_link()) links.push_back(std::move(*link));
+      read_link();
       skip_to_comma();
     }
-    return links;
+    return std::move(links_);
   }
 
  private:
-  std::optional<Link> read_link() {
+  void read_link() {
     rest_ = skip_space(rest_);
-    if (!rest_.starts_with('<')) return std::nullopt;
+    if (!rest_.starts_with('<')) return;
     const std::size_t close = rest_.find('>');
     if (close == std::string_view::npos) {
       rest_ = {};
-      return std::nullopt;
+      return;
     }
     const std::string_view target = trim_space(rest_.substr(1, close - 1));
     rest_.remove_prefix(close + 1);
     rel_.reset();
     anchor_.reset();
     while (take_semicolon()) read_parameter();
-    if (anchor_ && !anchor_->empty() && !anchor_->starts_with('#')) return std::nullopt;
+    if (anchor_ && !anchor_->empty() && !anchor_->starts_with('#')) return;
     const auto kind = link_kind(rel_.value_or(""));
-    if (!kind || target.empty()) return std::nullopt;
-    Link link{{}, *kind, rel_has(*rel_, "nofollow")};
-    append_well_formed(target, link.href);
-    return link;
+    if (!kind || target.empty()) return;
+    std::string href;
+    append_well_formed(target, href);
+    links_.add(href, *kind, rel_has(*rel_, "nofollow"));
   }
 
   bool take_semicolon() {
@@ -94,13 +93,14 @@ class LinkHeaderReader {
   }
 
   std::string_view rest_;
+  LinkList links_;
   std::optional<std::string> rel_;
   std::optional<std::string> anchor_;
 };
 
 }  // namespace
 
-std::vector<Link> parse_link_header(std::string_view value) {
+LinkList parse_link_header(std::string_view value) {
   return LinkHeaderReader(value).read();
 }
 

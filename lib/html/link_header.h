@@ -2,9 +2,8 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
-#include "html/page_scanner.h"
+#include "html/link_list.h"
 
 namespace wswp::html {
 
@@ -13,6 +12,6 @@ namespace wswp::html {
 // strings; what is no link is passed over up to the next comma. Links of another context, which have an `anchor` that
 // is more than a fragment, are left out. Link::href is as it stands, relative to the URL of the response, never to
 // <base>.
-std::vector<Link> parse_link_header(std::string_view value);
+LinkList parse_link_header(std::string_view value);
 
 }  // namespace wswp::html

@@ -12,30 +12,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "html/link_list.h"
 
 namespace wswp::html {
-
-enum class LinkKind : std::uint8_t {
-  kAnchor,     // <a href>; with kArea, what a browser has as document.links
-  kArea,       // <area href>
-  kSvgAnchor,  // <a href>, <a xlink:href> in <svg>
-  kFrame,      // <iframe src>, <frame src>
-  kCanonical,  // <link rel=canonical href>
-  kNext,       // <link rel=next href>
-  kPrev,       // <link rel=prev href>
-  kAlternate,  // <link rel=alternate href>, which includes feeds and translations, not style sheets
-  kRefresh,    // <meta http-equiv=refresh content="0; url=…">
-};
-
-struct Link {
-  // UTF-8, references decoded, trimmed, not resolved. Characters outside ASCII in the query of a page that is not in
-  // UTF-8 are percent-encoded already, in the page's encoding, as the URL standard has it. Empty only for <a> and
-  // <area>, where it means the base.
-  std::string href;
-  LinkKind kind = LinkKind::kAnchor;
-  bool nofollow = false;  // rel=nofollow on the element itself; see also Page::robots_nofollow
-};
 
 // Where Page::encoding is from, in the order in which one beats the other.
 enum class EncodingSource : std::uint8_t {
@@ -51,7 +31,7 @@ struct Page {
   EncodingSource encoding_source = EncodingSource::kAssumed;
   std::string title;                     // UTF-8, white space collapsed, at most 500 bytes, cut between characters
   std::optional<std::string> base_href;  // the first <base href>, as Link::href; it applies to all links
-  std::vector<Link> links;               // in the order of the page, repetitions included
+  LinkList links;                        // in the order of the page, repetitions included
   bool robots_nofollow = false;          // <meta name=robots> or <meta name=TOKEN> says nofollow or none
   bool robots_noindex = false;           // … says noindex or none
 };

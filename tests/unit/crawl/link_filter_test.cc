@@ -10,7 +10,7 @@ constexpr int kYear = 2026;
 struct Given {
   frontier::CrawlOptions options{.link_regex = "."};
   std::int64_t depth = 0;
-  std::vector<html::Link> header_links;
+  html::LinkList header_links;
   TrapPolicy traps;
 };
 
@@ -34,9 +34,15 @@ std::vector<std::string> wanted(const html::Page& page, const frontier::CrawlOpt
   return wanted(page, Given{.options = options, .depth = depth});
 }
 
-html::Page page_with(std::vector<std::string> hrefs) {
+html::LinkList links_to(std::initializer_list<std::string_view> hrefs) {
+  html::LinkList links;
+  for (const std::string_view href : hrefs) links.add(href);
+  return links;
+}
+
+html::Page page_with(std::initializer_list<std::string_view> hrefs) {
   html::Page page;
-  for (std::string& href : hrefs) page.links.push_back({.href = std::move(href)});
+  page.links = links_to(hrefs);
   return page;
 }
 
@@ -72,8 +78,9 @@ TEST(LinkFilter, EndsAtTheDepthLimit) {
 }
 
 TEST(LinkFilter, HonoursNofollow) {
-  html::Page page = page_with({"/x", "/y"});
-  page.links[0].nofollow = true;
+  html::Page page;
+  page.links.add("/x", html::LinkKind::kAnchor, true);
+  page.links.add("/y");
   EXPECT_EQ(wanted(page, kAll), (Urls{"http://www.a.com/y"}));
   page.robots_nofollow = true;
   EXPECT_TRUE(wanted(page, kAll).empty());
@@ -82,7 +89,7 @@ TEST(LinkFilter, HonoursNofollow) {
 TEST(LinkFilter, LinksOfTheHeaderAreRelativeToTheResponseNotToABase) {
   html::Page page = page_with({"x", "/dir/y"});
   page.base_href = "/other/";
-  const Given given{.header_links = {{.href = "x"}, {.href = "y"}, {.href = "http://b.com/"}}};
+  const Given given{.header_links = links_to({"x", "y", "http://b.com/"})};
   EXPECT_EQ(wanted(page, given),
             (Urls{"http://www.a.com/dir/x", "http://www.a.com/dir/y", "http://www.a.com/other/x"}));
 }
@@ -96,7 +103,7 @@ TEST(LinkFilter, ABaseOfAnotherSchemeLeavesOnlyAbsoluteLinks) {
 TEST(LinkFilter, NofollowOfThePageHoldsForTheHeader) {
   html::Page page;
   page.robots_nofollow = true;
-  EXPECT_TRUE(wanted(page, {.header_links = {{.href = "x"}}}).empty());
+  EXPECT_TRUE(wanted(page, {.header_links = links_to({"x"})}).empty());
 }
 
 TEST(LinkFilter, CutsTrapsAndCountsThemByRule) {

@@ -20,7 +20,7 @@ constexpr WallMs kNow = 1'700'000'000'000;  // 2023-11-14
 
 std::vector<std::string> hrefs(std::string_view header) {
   std::vector<std::string> out;
-  for (const Link& link : parse_link_header(header)) out.push_back(link.href);
+  for (const Link link : parse_link_header(header)) out.emplace_back(link.href);
   return out;
 }
 
@@ -30,9 +30,9 @@ TEST(Rfc8288Section3, LinksOfTheKindsThatACrawlerKnows) {
       R"( </s.css>; rel=preload; as=style, </>; rel="shortlink")");
   std::vector<LinkKind> kinds;
   std::vector<std::string> urls;
-  for (const Link& link : links) {
+  for (const Link link : links) {
     kinds.push_back(link.kind);
-    urls.push_back(link.href);
+    urls.emplace_back(link.href);
   }
   EXPECT_THAT(urls, ElementsAre("https://a.org/", "/2", "0", "f.xml"));
   EXPECT_THAT(kinds, ElementsAre(LinkKind::kCanonical, LinkKind::kNext, LinkKind::kPrev, LinkKind::kAlternate));

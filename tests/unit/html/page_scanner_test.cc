@@ -21,7 +21,7 @@ Page scan_in_chunks(std::string_view html, const PageScanner::Options& options, 
 
 std::vector<std::string> hrefs(const Page& page) {
   std::vector<std::string> out;
-  for (const Link& link : page.links) out.push_back(link.href);
+  for (const Link link : page.links) out.emplace_back(link.href);
   return out;
 }
 
@@ -46,7 +46,7 @@ TEST(PageScanner, LinksOfAllKinds) {
       "<meta http-equiv=Refresh content='3; URL=\"5\"'>"
       "<a href=6>t</a><area href=7><iframe src=8></iframe><frame src=9><img src=x>");
   std::vector<LinkKind> kinds;
-  for (const Link& link : page.links) kinds.push_back(link.kind);
+  for (const Link link : page.links) kinds.push_back(link.kind);
   EXPECT_THAT(hrefs(page), ElementsAre("1", "2", "3", "4", "5", "6", "7", "8", "9"));
   EXPECT_THAT(kinds,
               ElementsAre(LinkKind::kCanonical, LinkKind::kNext, LinkKind::kPrev, LinkKind::kAlternate,
@@ -83,7 +83,7 @@ TEST(PageScanner, SvgHasLinksButNoTitleOrRawText) {
 TEST(PageScanner, LinksOfSvgAreNoneOfTheDocuments) {
   const Page page = scan("<svg><a href=1><a rel=nofollow xlink:href=2><desc><a href=3></a></svg><math><a href=x>");
   std::vector<LinkKind> kinds;
-  for (const Link& link : page.links) kinds.push_back(link.kind);
+  for (const Link link : page.links) kinds.push_back(link.kind);
   EXPECT_THAT(hrefs(page), ElementsAre("1", "2", "3"));
   EXPECT_THAT(kinds, ElementsAre(LinkKind::kSvgAnchor, LinkKind::kSvgAnchor, LinkKind::kAnchor));
   EXPECT_TRUE(page.links[1].nofollow);
