@@ -36,7 +36,7 @@ class CrawlRules {
   const frontier::CrawlOptions options_;
   const Kind kind_;
   const std::boyer_moore_horspool_searcher<std::string::const_iterator> text_;  // kText
-  std::unique_ptr<re2::RE2> link_regex_;  // kExpression
+  std::unique_ptr<re2::RE2> link_regex_;                                        // kExpression
 };
 
 }  // namespace wswp::crawl
