@@ -71,15 +71,15 @@ class Parser {
     return problem == Problem::kNone ? Problem::kTooLong : problem;
   }
 
-  /// A path, or the base's origin and a path, that can be copied as it is, as most links are. False: it has to be
+  /// A target, or the base's origin and a target, that can be copied as it is, as most links are. False: it has to be
   /// parsed.
-  bool take_path(std::string_view input) {
+  bool take_target(std::string_view input) {
     const std::string_view origin = base_->origin();
     if (input.starts_with(origin)) input.remove_prefix(origin.size());
-    if (input.empty() || input[0] != '/' || input.substr(1).starts_with('/') || !is_canonical_path(input.substr(1)) ||
-        origin.size() + input.size() > kMaxLength) {
-      return false;
-    }
+    if (!input.starts_with('/') || input.starts_with("//") || origin.size() + input.size() > kMaxLength) return false;
+    const std::size_t path_end = std::min(input.find('?'), input.size());
+    if (!is_canonical_path(input.substr(1, path_end - 1))) return false;
+    if ((classes_of(input.substr(path_end)) & kEncodeInQuery) != 0) return false;
     take_from_base(origin.size());
     href_.append(input);
     return true;
@@ -203,7 +203,7 @@ class Parser {
 
 Problem parse_into(std::string_view input, const Url* base, Url& out) {
   Parser parser(base, out);
-  if (base != nullptr && parser.take_path(input)) return Problem::kNone;
+  if (base != nullptr && parser.take_target(input)) return Problem::kNone;
   input = trimmed(input);
   input = input.substr(0, input.find('#'));
   if ((classes_of(input) & kTabOrNewline) != 0) return parser.run(without_tabs_and_newlines(input));
