@@ -60,6 +60,7 @@ void VisitRunner::on_robots(const RobotsFetch::Answer& answer) {
   if (cut_off(answer.error, answer.obstacle)) return;
   gate_.answered(answer.fetched, answer.body, host_.clock().schedule_ms());
   asked_robots_ = true;
+  kept_ = answer.error == net::FetchError::kNone && !answer.elsewhere;
   if (gate_.closed()) rest_ms_ = gate_.record()->expires_at - host_.clock().schedule_ms();
   if (is_host_failure(answer.error) && !answer.elsewhere) {
     return give_up_closed_host(net::to_string(answer.error), net::may_pass(answer.error));
@@ -116,7 +117,9 @@ void VisitRunner::request_page() {
   fetching_ = true;
   asked_host_ = true;
   const bool more = index_ + 1 < task_.visit.urls.size() && delay_ms() <= kKeepConnectionMs;
-  host_.loop().start({.url = url_, .last = !(more && host_.loop().may_keep())}, *this);
+  const bool last = !(more && host_.loop().may_keep());
+  host_.loop().start({.url = url_, .last = last, .again = kept_}, *this);
+  kept_ = !last;
 }
 
 void VisitRunner::resume() {

@@ -133,6 +133,7 @@ class VisitRunner final : private net::FetchHandler {
   bool stopping_ = false;
   bool asked_host_ = false;    // a request went out
   bool asked_robots_ = false;  // and not reported it yet
+  bool kept_ = false;          // the last request has left its connection open
 };
 
 }  // namespace wswp::crawl

@@ -234,7 +234,7 @@ void FetchLoop::Impl::done(Transfer& transfer, CURLcode code) {
   transfer.multi().remove(transfer);
   const FetchError error = transfer.judge(code);
   // A slot that was used for the same host before may have taken the entry out of curl's cache; this can only meet a
-  // transfer that needs a second connection because the idle one it took was dead.
+  // transfer that needs a connection because the idle one it was to take, or took, was dead.
   if (error == FetchError::kDns && !std::exchange(transfer.looked_up_again, true)) return launch(transfer);
   finish(transfer, error);
 }

@@ -58,6 +58,8 @@ struct Request {
   std::string_view url;      // absolute http(s), canonical, no fragment; copied by start()
   bool last = false;         // no further request to this host follows within a second: its connection is closed
   std::size_t max_body = 0;  // decoded bytes; 0: that of the options
+  bool again = false;  // the request before it to this host, also of another caller, has left its connection open;
+                       // only a hint, which saves telling curl the addresses once more
 };
 
 /// What is kept of a final (non-1xx) response's header. A field is "" where the header is absent. Of a repeated header

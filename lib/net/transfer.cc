@@ -142,6 +142,7 @@ void Transfer::accept(const Request& request, FetchHandler& handler, MonoMs now,
   if (target_ && target_->scheme != "http" && target_->scheme != "https") target_.reset();
   literal_ = target_ ? IpAddress::parse(target_->host) : std::nullopt;
   last_ = request.last;
+  again_ = request.again;
   max_body_ = request.max_body == 0 ? options_.max_body : request.max_body;
   head_.clear();
   bytes_ = 0;
@@ -163,6 +164,8 @@ void Transfer::set_addresses() {
   const bool literal = proxied() ? detour_->literal.has_value() : literal_.has_value();
   // curl makes an entry of its own for a literal; at the end of the transfer it is pruned.
   set(CURLOPT_DNS_CACHE_TIMEOUT, literal ? 0L : -1L);
+  named_ = !literal;
+  if (again_ && !looked_up_again) return;  // no address is needed, or that of the slot before is still there
   entries_ = {};
   curl_slist* list = nullptr;
   entry_.clear();
@@ -317,7 +320,7 @@ int Transfer::on_resolve(void* /*resolver*/, void* /*reserved*/, void* self) noe
   auto& transfer = *static_cast<Transfer*>(self);
   transfer.repeats_ = transfer.repeats_ || transfer.sent_already();
   // Names are ours to look up: one that is not in curl's cache does not exist for it.
-  return transfer.key_.empty() && !transfer.repeats_ ? 0 : 1;
+  return transfer.named_ || transfer.repeats_ ? 1 : 0;
 }
 
 bool Transfer::sent_already() const {

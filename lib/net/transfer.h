@@ -3,10 +3,11 @@
 // and curl's callbacks need to know of the present one. For lib/net only; belongs to the thread of its loop.
 //
 // Addresses go to curl as a permanent entry of its address cache (CURLOPT_RESOLVE), which the slot takes out again when
-// it is used for another name; with that, the cache holds one entry a slot at most, is never pruned
-// (CURLOPT_DNS_CACHE_TIMEOUT -1), and curl still tries several addresses as RFC 8305 says. connect_to changes the
-// address when the socket is opened. CURLOPT_CONNECT_TO instead costs the same at 100 transfers in flight, but 18 %
-// more at 1,000, because curl then files all connections under one name and searches them one by one.
+// it is used for another name, and which serves the next request to the host as well (Request::again); with that, the
+// cache holds one entry a slot at most, is never pruned (CURLOPT_DNS_CACHE_TIMEOUT -1), and curl still tries several
+// addresses as RFC 8305 says. connect_to changes the address when the socket is opened. CURLOPT_CONNECT_TO instead
+// costs the same at 100 transfers in flight, but 18 % more at 1,000, because curl then files all connections under one
+// name and searches them one by one.
 
 #include <curl/curl.h>
 
@@ -108,6 +109,8 @@ class Transfer {
   std::optional<Endpoint> target_;  // views into url_
   std::optional<IpAddress> literal_;
   bool last_ = false;
+  bool again_ = false;
+  bool named_ = false;  // what curl connects to is a name, whose addresses are its cache's
   std::size_t max_body_ = 0;
   HeadParser head_;
   std::size_t bytes_ = 0;

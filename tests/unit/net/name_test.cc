@@ -37,6 +37,32 @@ TEST_F(NameTest, NamesAreLookedUpOnceForTheirTimeToLive) {
   EXPECT_EQ(dns.queries("b.example"), 1);
 }
 
+// Request::again is a hint: where it is wrong, the address is told after all, and the policy is asked as ever.
+TEST_F(NameTest, AgainWhereNoConnectionIsOpen) {
+  const DnsServer dns([](const std::string&) { return DnsAnswer{{kLoopback}}; });
+  const RawServer server(always(ok_response("x")));
+  options.nameservers = {dns.authority()};
+  for (const std::string host : {"a.example", "b.example", "a.example"}) {
+    Keeper got;
+    loop().start({.url = url(server, host), .last = true, .again = true}, got);
+    run();
+    EXPECT_EQ(got.error, "") << host;
+    EXPECT_EQ(got.body, "x") << host;
+  }
+}
+
+TEST_F(NameTest, AgainIsNoWayPastThePolicy) {
+  const DnsServer dns([](const std::string&) { return DnsAnswer{{kLoopback}}; });
+  const RawServer server(always(ok_response("x")));
+  options.nameservers = {dns.authority()};
+  options.allow_private = false;
+  Keeper got;
+  loop().start({.url = url(server, "a.example"), .last = true, .again = true}, got);
+  run();
+  EXPECT_EQ(got.error, "private_address");
+  EXPECT_EQ(server.connections(), 0);
+}
+
 TEST_F(NameTest, TheHostHeaderIsTheName) {
   const DnsServer dns([](const std::string&) { return DnsAnswer{{kLoopback}}; });
   const RawServer server([](const Peer& peer) { peer.send(ok_response(peer.read_head())); });
