@@ -16,7 +16,7 @@ constexpr std::int64_t kStarvedShownMs = 3000;
 
 /// Visits handed out beyond the transfers, so that a thread need not wait for the next group.
 std::size_t reserve_for(std::size_t transfers) {
-  return transfers / 4;
+  return transfers / 2;
 }
 
 }  // namespace

@@ -61,6 +61,8 @@ class FetchThread final : private VisitHost {
 
   /// How many more visits it could use now.
   std::size_t wanted() const;
+  /// It has fewer visits than transfers.
+  bool runs_dry() const { return load_ < static_cast<std::int64_t>(transfers_); }
   std::int64_t in_flight() const { return in_flight_; }
   MonoMs beat_ms() const { return beat_ms_; }
   /// What it is working on at this moment, or was when it failed.

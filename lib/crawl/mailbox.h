@@ -24,8 +24,13 @@ class Mailbox {
     values_.swap(into);
   }
 
+  bool empty() const {
+    const std::lock_guard lock(mutex_);
+    return values_.empty();
+  }
+
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<T> values_;
 };
 

@@ -44,6 +44,10 @@ class StoreThread final : public VisitSink {
   void run();
   void turn();
   void wait_for_work();
+  /// Lets reports come until the group is that old.
+  void gather(std::int64_t group_ms) const;
+  /// All fetch threads have visits enough, and no question is open.
+  bool nobody_waits() const;
   /// Records what has been reported and claims what is wanted.
   void exchange();
   std::size_t wanted_visits() const;
