@@ -12,6 +12,14 @@ int tries(int before, const Outcome& outcome) {
   return outcome.state == UrlState::kDisallowed ? before : before + 1;
 }
 
+/// What there is nothing of is null in the database.
+std::optional<std::string_view> or_null(std::string_view text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+std::optional<std::int64_t> or_null(std::int64_t number) {
+  return number == 0 ? std::nullopt : std::optional(number);
+}
+
 }  // namespace
 
 VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, UrlTable& urls,
@@ -24,8 +32,7 @@ VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, Host
       insert_outcome_(database,
                       "insert into outcome (crawl_id, rank, host_id, target, state, status, error, content_type, "
                       "encoding, bytes, truncated, title, redirect_to, depth, attempts, remote_ip, http_version, "
-                      "elapsed_ms, fetched_at) values (?, ?, ?, ?, ?, nullif(?, 0), nullif(?, ''), nullif(?, ''), "
-                      "nullif(?, ''), ?, ?, nullif(?, ''), nullif(?, ''), ?, ?, nullif(?, ''), nullif(?, ''), ?, ?)"),
+                      "elapsed_ms, fetched_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       put_robots_(database,
                   "insert or replace into robots (host_id, status, rules, crawl_delay_ms, fetched_at, expires_at, "
                   "unreachable_since, failures) values (?, ?, ?, ?, ?, ?, ?, ?)"),
@@ -163,10 +170,11 @@ std::int64_t& VisitRecorder::count_of(CrawlId crawl, HostId host) {
 
 void VisitRecorder::insert_outcome(const VisitReport& report, std::string_view target, Rank rank, std::int64_t depth,
                                    int attempts, const Outcome& outcome) {
-  insert_outcome_.run(report.crawl, rank, report.host, target, static_cast<int>(outcome.state), outcome.status,
-                      outcome.error, outcome.content_type, outcome.encoding, outcome.bytes, outcome.truncated,
-                      outcome.title, outcome.redirect_to, depth, attempts, outcome.remote_ip, outcome.http_version,
-                      outcome.elapsed_ms, outcome.fetched_at);
+  insert_outcome_.run(report.crawl, rank, report.host, target, static_cast<int>(outcome.state), or_null(outcome.status),
+                      or_null(outcome.error), or_null(outcome.content_type), or_null(outcome.encoding), outcome.bytes,
+                      outcome.truncated, or_null(outcome.title), or_null(outcome.redirect_to), depth, attempts,
+                      or_null(outcome.remote_ip), or_null(outcome.http_version), outcome.elapsed_ms,
+                      outcome.fetched_at);
 }
 
 }  // namespace wswp::frontier
