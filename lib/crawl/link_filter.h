@@ -2,7 +2,6 @@
 // The links of a page → the URLs the crawl wants of them, each once. Pure.
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "crawl/crawl_rules.h"

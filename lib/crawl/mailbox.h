@@ -24,6 +24,7 @@ class Mailbox {
     values_.swap(into);
   }
 
+  /// At this moment.
   bool empty() const {
     const std::lock_guard lock(mutex_);
     return values_.empty();
