@@ -160,11 +160,14 @@ void Transfer::prepare(MonoMs now) {
   set_addresses();
 }
 
+bool Transfer::to_literal() const {
+  return proxied() ? detour_->literal.has_value() : literal_.has_value();
+}
+
 void Transfer::set_addresses() {
-  const bool literal = proxied() ? detour_->literal.has_value() : literal_.has_value();
+  const bool literal = to_literal();
   // curl makes an entry of its own for a literal; at the end of the transfer it is pruned.
   set(CURLOPT_DNS_CACHE_TIMEOUT, literal ? 0L : -1L);
-  named_ = !literal;
   if (again_ && !looked_up_again) return;  // no address is needed, or that of the slot before is still there
   entries_ = {};
   curl_slist* list = nullptr;
@@ -320,7 +323,7 @@ int Transfer::on_resolve(void* /*resolver*/, void* /*reserved*/, void* self) noe
   auto& transfer = *static_cast<Transfer*>(self);
   transfer.repeats_ = transfer.repeats_ || transfer.sent_already();
   // Names are ours to look up: one that is not in curl's cache does not exist for it.
-  return transfer.named_ || transfer.repeats_ ? 1 : 0;
+  return transfer.to_literal() && !transfer.repeats_ ? 0 : 1;
 }
 
 bool Transfer::sent_already() const {

@@ -89,6 +89,8 @@ class Transfer {
   void set(CURLoption option, Value value);
   void set_invariants();
   void set_addresses();
+  /// What curl connects to is an address, not a name whose addresses are in its cache.
+  bool to_literal() const;
   bool write(std::string_view piece);
   /// A body came, longer than any coding needs for an empty one, and its decoder made nothing of it.
   bool decoded_nothing() const;
@@ -110,7 +112,6 @@ class Transfer {
   std::optional<IpAddress> literal_;
   bool last_ = false;
   bool again_ = false;
-  bool named_ = false;  // what curl connects to is a name, whose addresses are its cache's
   std::size_t max_body_ = 0;
   HeadParser head_;
   std::size_t bytes_ = 0;
