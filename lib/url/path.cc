@@ -41,10 +41,9 @@ bool is_canonical(const char* p, const char* end, bool at_start) {
 bool is_canonical_step(const char* p, bool& at_start) {
   using namespace sse2;
   const __m128i bytes = load(p);
-  const __m128i encoded =
-      either(at_most(bytes, ' '), any_equal<'"', '#', '<', '>', '?', '^', '`', '{', '}', 0x7F>(bytes));
-  const unsigned not_ascii = mask(bytes);
-  if ((mask(either(encoded, equal(bytes, '\\'))) | not_ascii) != 0) return false;
+  const __m128i changed =
+      either(at_most(bytes, ' '), any_equal<'"', '#', '<', '>', '?', '\\', '^', '`', '{', '}', 0x7F>(bytes));
+  if (mask(either(bytes, changed)) != 0) return false;  // the highest bit of `bytes`: not ASCII
   const unsigned slashes = mask(equal(bytes, '/'));
   const unsigned dots = mask(any_equal<'.', '%'>(bytes));
   if ((dots & (slashes << 1U | static_cast<unsigned>(at_start))) != 0) return false;
