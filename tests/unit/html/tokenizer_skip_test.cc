@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "html/ascii.h"
 #include "html/document_context.h"
 #include "html/tokenizer.h"
+#include "unit/html/written_tag.h"
 
 namespace wswp::html {
 namespace {
@@ -22,7 +22,7 @@ class Reader final : public TokenSink {
   TokenizerMode on_start_tag(const Tag& tag) override {
     const TokenizerMode mode = context_.start_tag(tag);
     ask();
-    if (!is_plain(tag.id())) write(tag);
+    if (!is_plain(tag.id())) written_ += written_tag(tag);
     return mode;
   }
   void on_end_tag(std::string_view name) override {
@@ -46,14 +46,6 @@ class Reader final : public TokenSink {
 
  private:
   void ask() { tokenizer_.want_plain_tags(!skips_ || context_.needs_plain_tags()); }
-  void write(const Tag& tag) {
-    written_ += "<" + lower_copy(tag.name());
-    for (std::size_t i = 0; i < tag.size(); ++i) {
-      const Tag::Attribute attribute = tag.attribute(i);
-      written_ += " " + lower_copy(attribute.name) + "=" + std::string(attribute.value);
-    }
-    written_ += tag.self_closing() ? "/>" : ">";
-  }
 
   const bool skips_;
   DocumentContext context_;

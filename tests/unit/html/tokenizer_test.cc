@@ -7,6 +7,7 @@
 
 #include "html/ascii.h"
 #include "html/document_context.h"
+#include "unit/html/written_tag.h"
 
 namespace wswp::html {
 namespace {
@@ -15,12 +16,7 @@ namespace {
 class Recorder final : public TokenSink {
  public:
   TokenizerMode on_start_tag(const Tag& tag) override {
-    written += "<" + lower_copy(tag.name());
-    for (std::size_t i = 0; i < tag.size(); ++i) {
-      const Tag::Attribute attribute = tag.attribute(i);
-      written += " " + lower_copy(attribute.name) + "=" + std::string(attribute.value);
-    }
-    written += tag.self_closing() ? "/>" : ">";
+    written += written_tag(tag);
     return context.start_tag(tag);
   }
   void on_end_tag(std::string_view name) override {
