@@ -8,6 +8,7 @@
 #include <emmintrin.h>
 
 #include <cstddef>
+#include <cstdint>
 
 namespace wswp::sse2 {
 
@@ -36,6 +37,27 @@ __m128i any_equal(__m128i bytes) {
 // A bit for each byte whose highest bit is set, the first one lowest.
 inline unsigned mask(__m128i bytes) {
   return static_cast<unsigned>(_mm_movemask_epi8(bytes));
+}
+
+// 64 bytes, of which questions are answered with a bit each, the first one lowest.
+struct Block {
+  __m128i parts[4];
+};
+inline constexpr std::ptrdiff_t kBlock = 4 * kStep;
+
+// kBlock bytes from p on must be readable.
+inline Block load_block(const char* p) {
+  return {{load(p), load(p + kStep), load(p + 2 * kStep), load(p + 3 * kStep)}};
+}
+// `is` gives the vector in which the highest bit of each byte is the answer.
+template <class Is>
+[[gnu::always_inline]] inline std::uint64_t mask(const Block& block, Is is) {
+  const std::uint64_t low = mask(is(block.parts[0])) | mask(is(block.parts[1])) << 16U;
+  const std::uint64_t high = mask(is(block.parts[2])) | mask(is(block.parts[3])) << 16U;
+  return low | high << 32U;
+}
+inline std::uint64_t mask_equal(const Block& block, char c) {
+  return mask(block, [c](__m128i bytes) { return equal(bytes, c); });
 }
 
 }  // namespace wswp::sse2

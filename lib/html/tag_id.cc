@@ -189,7 +189,39 @@ constexpr auto kSizesByLetter = [] {
   return sizes;
 }();
 
+constexpr bool may_end_name(unsigned byte) {
+  return byte <= 0x20 || byte == '/' || byte == '>';
+}
+
+// Whether `byte` can stand at `at` where `name` begins; past its end, one byte that ends it and then any.
+constexpr bool fits(std::string_view name, std::size_t at, unsigned byte) {
+  if (at == name.size()) return may_end_name(byte);
+  return at > name.size() || to_lower(static_cast<char>(byte)) == name[at];
+}
+
+constexpr TagBeginnings find_tag_beginnings() {
+  TagBeginnings beginnings{};
+  std::uint32_t bit = 1;
+  const auto add = [&](auto fits_at) {
+    for (std::size_t at = 0; at < 3; ++at) {
+      for (unsigned byte = 0; byte < 256; ++byte) {
+        if (fits_at(at, byte)) beginnings.bytes[at][byte] |= bit;
+      }
+    }
+    bit <<= 1U;
+  };
+  for (const Entry& entry : kEntries) {
+    if (!is_plain(entry.id)) add([&](std::size_t at, unsigned byte) { return fits(entry.name, at, byte); });
+  }
+  const auto is_letter = [](unsigned byte) { return is_alpha(static_cast<char>(byte)); };
+  add([&](std::size_t at, unsigned byte) { return at != 0 || !(is_letter(byte) || byte == '/'); });
+  add([&](std::size_t at, unsigned byte) { return at == 0 ? byte == '/' : at != 1 || !is_letter(byte); });
+  return beginnings;
+}
+
 }  // namespace
+
+constexpr TagBeginnings kTagBeginnings = find_tag_beginnings();
 
 bool is_plain_name(std::string_view name) {
   const std::uint32_t sizes = kSizesByLetter[letter_of(name)];

@@ -2,6 +2,7 @@
 // follows is to be read. Pure, any thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -47,6 +48,20 @@ constexpr bool is_plain(TagId id) {
 
 // The id of a tag name as written, in letters of any case.
 TagId tag_id(std::string_view name);
+
+// Bit n of byte k of three after a '<' is set if it fits what begins the nth name that is not plain, in any case, or
+// what is no tag at all.
+struct TagBeginnings {
+  std::array<std::uint32_t, 256> bytes[3];
+};
+extern const TagBeginnings kTagBeginnings;
+
+// Whether the three bytes at p, which follow a '<', leave open that it begins something else than a start tag of which
+// is_plain() holds or an end tag.
+inline bool may_matter(const char* p) {
+  const auto bits = [p](int at) { return kTagBeginnings.bytes[at][static_cast<unsigned char>(p[at])]; };
+  return (bits(0) & bits(1) & bits(2)) != 0;
+}
 
 // Whether is_plain(tag_id(name)), of most names told from the first letter and the size; `name` is not empty.
 bool is_plain_name(std::string_view name);

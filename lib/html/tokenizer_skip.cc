@@ -1,5 +1,10 @@
 // Passing over tags of which nobody wants to know: most of a real page.
+#include <bit>
+#include <cstdint>
+
+#include "base/sse2.h"
 #include "html/scan.h"
+#include "html/tag_id.h"
 #include "html/tokenizer.h"
 
 namespace wswp::html {
@@ -45,15 +50,75 @@ const char* skip_tag(const char* p, const char* end) {
   return *p == '>' ? p + 1 : skip_attributes(p, end);
 }
 
+#if defined(WSWP_SSE2)
+
+// A bit for each byte from the first of two set bits to before the second, and so on.
+constexpr std::uint64_t between_pairs(std::uint64_t bits) {
+  for (unsigned distance = 1; distance < 64; distance *= 2) bits ^= bits << distance;
+  return bits;
+}
+
+// A bit for each byte whose predecessor has one; `carry` is that of the block's last byte, before and after.
+constexpr std::uint64_t after(std::uint64_t bits, std::uint64_t& carry) {
+  const std::uint64_t shifted = bits << 1U | carry;
+  carry = bits >> 63U;
+  return shifted;
+}
+
+// Passes over tags 64 bytes at a time, from a place in text, while it is certain without a look at each attribute where
+// they end. Returns a place in text, or the '<' of a tag that may matter or needs that look.
+//
+// Tags are taken to be from '<' to '>', and values in them from '"' to '"'. That is certain while '<' and '>' take
+// turns, neither lies in a value, and neither the '"' at the end of a value nor any '\'' follows a '=' or white space.
+// For in the states of the standard a value begins at a quote that follows a '=', or white space after one, and nowhere
+// else. So each value of theirs begins where one of ours does; and in one of ours that is none of theirs, as in
+// <p="a">, no quote begins one of theirs, so both agree again behind it.
+const char* skip_blocks(const char* p, const char* end) {
+  constexpr std::ptrdiff_t kNameReach = 3;               // what may_matter reads after the '<'
+  std::uint64_t open_tag = 0, open_value = 0, lead = 0;  // at the last byte of the block before
+  const char* tag = p;                                   // the last '<'
+  for (; end - p >= sse2::kBlock + kNameReach; p += sse2::kBlock) {
+    const sse2::Block block = sse2::load_block(p);
+    const std::uint64_t less = mask_equal(block, '<');
+    const std::uint64_t less_or_greater = less | mask_equal(block, '>');
+    const std::uint64_t in_tag = between_pairs(less_or_greater) ^ (0 - open_tag);
+    const std::uint64_t in_tag_before = after(in_tag, open_tag);
+    const std::uint64_t quotes = mask_equal(block, '"') & in_tag;
+    const std::uint64_t other_quotes = mask_equal(block, '\'') & in_tag;
+    const std::uint64_t in_value = between_pairs(quotes) ^ (0 - open_value);
+    open_value = in_value >> 63U;
+    const std::uint64_t leads =
+        mask(block, [](__m128i bytes) { return sse2::either(sse2::at_most(bytes, ' '), sse2::equal(bytes, '=')); });
+    const std::uint64_t doubts = (less & in_tag_before) | (less_or_greater & in_value) |
+                                 (((quotes & ~in_value) | other_quotes) & after(leads, lead));
+    const std::uint64_t certain = (doubts & (0 - doubts)) - 1;  // what comes before the first of them
+    for (std::uint64_t left = less & certain; left != 0; left &= left - 1) {
+      tag = p + std::countr_zero(left);
+      if (may_matter(tag + 1)) return tag;
+    }
+    if (doubts != 0) return tag;
+  }
+  return open_tag != 0 ? tag : p;
+}
+
+#else
+
+const char* skip_blocks(const char* p, const char* /*end*/) {
+  return p;
+}
+
+#endif
+
 }  // namespace
 
 const char* Tokenizer::skip_plain(const char* p, const char* end) {
-  for (p = find_byte(p, end, '<'); p != end; p = find_byte(p, end, '<')) {
+  for (;;) {
+    p = find_byte(skip_blocks(p, end), end, '<');
+    if (p == end) return end;
     const char* const after = skip_tag(p, end);
     if (after == nullptr) return p;
     p = after;
   }
-  return end;
 }
 
 }  // namespace wswp::html

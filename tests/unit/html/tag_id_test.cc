@@ -68,5 +68,19 @@ TEST(TagId, PlainNamesAreThoseWithAPlainId) {
   }
 }
 
+TEST(TagId, ThreeBytesTellWhatMayMatter) {
+  for (const char* const after_less_than :
+       {"a href", "A>",     "a\n",    "a/>", "AREA",     "base",     "link", "LINk",       "meta",
+        "title",  "script", "style>", "svg", "template", "textarea", "xmp",  "!--",        "!DOCTYPE",
+        "?xml",   "/>..",   "/ a",    "/1",  "<a",       "1a",       " a",   "\xC3\xA9..", "@x"}) {
+    EXPECT_TRUE(may_matter(after_less_than)) << after_less_than;
+  }
+  for (const char* const after_less_than :
+       {"p> ",  "P>",      "li>",  "LI class", "span", "strong",  "table", "td>", "div", "b> ",   "br>",
+        "abbr", "article", "html", "/a>",      "/A>",  "/script", "/p>",   "ul>", "i> ", "footer"}) {
+    EXPECT_FALSE(may_matter(after_less_than)) << after_less_than;
+  }
+}
+
 }  // namespace
 }  // namespace wswp::html

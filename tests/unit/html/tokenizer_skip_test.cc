@@ -68,7 +68,9 @@ std::string skipping(std::string_view page) {
 
 // Each would end elsewhere if a '>', a quote or an '=' were taken for what it mostly is. The <a> inside is seen or not.
 TEST(TokenizerSkip, TheEndOfATag) {
-  const std::string rest = "<a href=1>" + std::string(20, 'x');
+  // Long enough for steps of any size; with quotes of both kinds, as one that is taken wrongly needs another.
+  const std::string rest = "<a href=1><i title=\"a\">b</i><b id='c'></b> " + std::string(100, 'x') +
+                           "<p>\"'\"'<a href=3>" + std::string(100, 'x');
   for (const std::string_view tag : {
            "<p>",
            "<p title=\"<a href=0>\">",
@@ -103,7 +105,25 @@ TEST(TokenizerSkip, TheEndOfATag) {
            "</><a href=0>",
            "<blockquote cite='<a href=0>'>",
            "<a-name-that-takes-more-than-a-vector title='<a href=0>'>",
+           "<p=\"a b=\"<a href=0>\">",
+           "<p=\"a b= \"<a href=0>\">",
+           "<p=\"a b='c\" d><a href=0>'>",
+           "<p=\"a b= '\" d><a href=0>'>",
+           "<p =\"a b=\"<a href=0>\">",
+           "<p a=b=\"c d=\"<a href=0>\">",
+           "<p a=b=\"c d=' \"<a href=0>'>",
+           "<p a=\"b\" c=\"it's\" d='e'><a href=0>'>",
+           "<p a=\"=\" b=\" \" c=\"\" d=\"<a href=0>\">",
+           "<p a><a href=0> > <a href=2>",
+           "<p <a href=0>",
+           "<p a=\"<\"><a href=0>",
+           "<LinK title=\"<a href=0>\"><area><BASE><x/y><li title=\"<a href=0>\">",
+           "<1><a href=0><@ \"><a href=2>\"></1><a href=4>",
        }) {
+    for (std::size_t before = 0; before < 70; ++before) {
+      const std::string page = std::string(before, 'x') + " text " + std::string(tag) + " text" + rest;
+      EXPECT_EQ(Reader(true).read(page, page.size()), in_states(page)) << page;
+    }
     const std::string page = "text " + std::string(tag) + " text" + rest;
     EXPECT_EQ(skipping(page), in_states(page)) << page;
   }
@@ -112,6 +132,37 @@ TEST(TokenizerSkip, TheEndOfATag) {
 TEST(TokenizerSkip, InsideSvgAndTemplateAllTagsMatter) {
   const std::string page = "<svg><p><a href=1></svg></p><template><div><a href=2></div></template><em><a href=3></em>";
   EXPECT_EQ(skipping(page), "<svg><a href=1><template><a href=2><a href=3>");
+}
+
+// Markup as it should be, and here and there a piece that it should not have.
+TEST(TokenizerSkip, RandomMarkupThatIsMostlyInOrder) {
+  static const std::vector<std::string_view> kTags = {"<p", "<span", "<li", "<DIV", "</p", "</a", "<a", "<link", "<b"};
+  static const std::vector<std::string_view> kAttributes = {
+      " class=\"c d\"", " id=\"i\"", " title=\"it's\"", " alt=\"\"", " hidden", " href=\"/a?b=c\"", "\n lang=\"x-y\""};
+  static const std::vector<std::string_view> kOdd = {"\"",     "'",       "=",        "=\"", "='", " =\"",
+                                                     "= \"",   " a=b=\"", " a=' b='", "<",   ">",  "=\"\" ",
+                                                     "=\"=\"", " a='>'",  " a=\">\"", "/",   "=x"};
+  std::mt19937 random(11);
+  const auto below = [&](std::size_t limit) {
+    return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random);
+  };
+  for (int turn = 0; turn < 20'000; ++turn) {
+    std::string page;
+    const auto now_and_then_odd = [&] {
+      if (below(25) == 0) page += kOdd[below(kOdd.size())];
+    };
+    for (std::size_t left = below(30); left > 0; --left) {
+      page += std::string(below(20), 'x') + std::string(kTags[below(kTags.size())]);
+      now_and_then_odd();
+      for (std::size_t attributes = below(3); attributes > 0; --attributes) {
+        page += kAttributes[below(kAttributes.size())];
+        now_and_then_odd();
+      }
+      page += '>';
+    }
+    ASSERT_EQ(Reader(true).read(page, page.size() + 1), in_states(page)) << page;
+    ASSERT_EQ(Reader(true).read(page, 99), in_states(page)) << "in chunks of 99: " << page;
+  }
 }
 
 TEST(TokenizerSkip, RandomMarkup) {
