@@ -14,22 +14,6 @@
 namespace wswp::crawl {
 namespace {
 
-/// Whether hosts are of one site; knows the answer at once for the host of the page.
-class Site {
- public:
-  explicit Site(std::string_view host) : host_(host) {}
-
-  bool contains(std::string_view host) {
-    if (host == host_) return true;
-    if (domain_.empty()) domain_ = url::registrable_domain(host_);
-    return url::registrable_domain(host) == domain_;
-  }
-
- private:
-  std::string_view host_;
-  std::string domain_;
-};
-
 /// Takes the targets of one page's links, one after the other. What excludes most and costs least is asked first; what
 /// is remembered of a page stays on the stack where the page has no more than some two hundred wanted links.
 class Selection {
@@ -69,7 +53,7 @@ class Selection {
   const TrapPolicy& traps_;
   const int this_year_;
   const std::int64_t depth_;
-  Site site_;
+  url::Site site_;
   std::array<std::byte, 32 * 1024> buffer_;
   std::pmr::monotonic_buffer_resource memory_{buffer_.data(), buffer_.size()};
   std::pmr::unordered_set<std::pmr::string> seen_{&memory_};

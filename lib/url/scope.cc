@@ -45,10 +45,11 @@ std::string registrable_domain(std::string_view host) {
   return std::string(site_of(host));
 }
 
-bool same_site(std::string_view host, std::string_view other) {
-  if (host == other) return true;
-  if (!last_two_labels_agree(host, other)) return false;
-  return site_of(host) == site_of(other);
+bool Site::contains(std::string_view host) {
+  if (host == host_) return true;
+  if (!last_two_labels_agree(host, host_)) return false;
+  if (domain_.empty()) domain_ = site_of(host_);
+  return site_of(host) == domain_;
 }
 
 }  // namespace wswp::url

@@ -13,12 +13,24 @@ namespace wswp::url {
 /// are their own. `host` as Url::host() gives it.
 std::string registrable_domain(std::string_view host);
 
-/// Do two hosts have the same registrable domain? `host`s as Url::host() gives them.
-bool same_site(std::string_view host, std::string_view other);
+/// The hosts that have one registrable domain. Asks the list only about names that may be of the site, and about its own
+/// host once, so that a page of links to elsewhere costs no look-up. Refers to the host it is made of.
+class Site {
+ public:
+  /// `host` as Url::host() gives it.
+  explicit Site(std::string_view host) : host_(host) {}
 
-/// The same for the hosts of two URLs; scheme and port do not matter.
+  /// `host` as Url::host() gives it.
+  bool contains(std::string_view host);
+
+ private:
+  std::string_view host_;
+  std::string_view domain_;  // the registrable domain of host_; empty: not asked yet
+};
+
+/// Do the hosts of two URLs have the same registrable domain? Scheme and port do not matter.
 inline bool same_site(const Url& url, const Url& other) {
-  return same_site(url.host(), other.host());
+  return Site(url.host()).contains(other.host());
 }
 
 }  // namespace wswp::url
