@@ -58,41 +58,57 @@ constexpr std::uint64_t between_pairs(std::uint64_t bits) {
   return bits;
 }
 
-// A bit for each byte whose predecessor has one; `carry` is that of the block's last byte, before and after.
-constexpr std::uint64_t after(std::uint64_t bits, std::uint64_t& carry) {
-  const std::uint64_t shifted = bits << 1U | carry;
-  carry = bits >> 63U;
-  return shifted;
+// A bit for each byte from a '<' to before the next '>', while they take turns: a difference of two powers of two has
+// the bits from the lower to before the higher. `open`: a tag is open before the block.
+constexpr std::uint64_t between(std::uint64_t less, std::uint64_t greater, std::uint64_t open) {
+  return (greater - less - open) & ~greater;
+}
+
+// A bit for each byte whose predecessor has one; `before`: the byte before the block has one.
+constexpr std::uint64_t after(std::uint64_t bits, std::uint64_t before) {
+  return bits << 1U | before;
+}
+
+constexpr std::uint64_t last_bit(std::uint64_t bits) {
+  return bits >> 63U;
+}
+
+// Whether a value may begin after it.
+constexpr bool may_lead(char c) {
+  return static_cast<unsigned char>(c) <= ' ' || c == '=';
+}
+
+std::uint64_t may_lead(const sse2::Block& block) {
+  return mask(block, [](__m128i bytes) { return sse2::either(sse2::at_most(bytes, ' '), sse2::equal(bytes, '=')); });
 }
 
 // Passes over tags 64 bytes at a time, from a place in text, while it is certain without a look at each attribute where
 // they end. Returns a place in text, or the '<' of a tag that may matter or needs that look.
 //
-// Tags are taken to be from '<' to '>', and values in them from '"' to '"'. That is certain while '<' and '>' take
-// turns, neither lies in a value, and neither the '"' at the end of a value nor any '\'' follows a '=' or white space.
-// For in the states of the standard a value begins at a quote that follows a '=', or white space after one, and nowhere
-// else. So each value of theirs begins where one of ours does; and in one of ours that is none of theirs, as in
-// <p="a">, no quote begins one of theirs, so both agree again behind it.
+// Tags are taken to be from '<' to '>', and values in them from '"' to '"'. That is certain while no '<' lies in a tag,
+// no '>' in a value, and neither the '"' at the end of a value nor any '\'' follows a '=' or white space. For in the
+// states of the standard a value begins at a quote that follows a '=', or white space after one, and nowhere else. So
+// each value of theirs begins where one of ours does; and in one of ours that is none of theirs, as in <p="a">, no
+// quote begins one of theirs, so both agree again behind it.
 const char* skip_blocks(const char* p, const char* end) {
-  constexpr std::ptrdiff_t kNameReach = 3;               // what may_matter reads after the '<'
-  std::uint64_t open_tag = 0, open_value = 0, lead = 0;  // at the last byte of the block before
-  const char* tag = p;                                   // the last '<'
+  constexpr std::ptrdiff_t kNameReach = 3;     // what may_matter reads after the '<'
+  std::uint64_t open_tag = 0, open_value = 0;  // at the last byte of the block before
+  const char* tag = p;                         // the last '<'
   for (; end - p >= sse2::kBlock + kNameReach; p += sse2::kBlock) {
     const sse2::Block block = sse2::load_block(p);
-    const std::uint64_t less = mask_equal(block, '<');
-    const std::uint64_t less_or_greater = less | mask_equal(block, '>');
-    const std::uint64_t in_tag = between_pairs(less_or_greater) ^ (0 - open_tag);
-    const std::uint64_t in_tag_before = after(in_tag, open_tag);
-    const std::uint64_t quotes = mask_equal(block, '"') & in_tag;
-    const std::uint64_t other_quotes = mask_equal(block, '\'') & in_tag;
-    const std::uint64_t in_value = between_pairs(quotes) ^ (0 - open_value);
-    open_value = in_value >> 63U;
-    const std::uint64_t leads =
-        mask(block, [](__m128i bytes) { return sse2::either(sse2::at_most(bytes, ' '), sse2::equal(bytes, '=')); });
-    const std::uint64_t doubts = (less & in_tag_before) | (less_or_greater & in_value) |
-                                 (((quotes & ~in_value) | other_quotes) & after(leads, lead));
-    const std::uint64_t certain = (doubts & (0 - doubts)) - 1;  // what comes before the first of them
-    for (std::uint64_t left = less & certain; left != 0; left &= left - 1) {
+    const std::uint64_t less = mask_equal(block, '<'), greater = mask_equal(block, '>');
+    const std::uint64_t in_tag = between(less, greater, open_tag);
+    std::uint64_t doubts = less & after(in_tag, open_tag);
+    const std::uint64_t quotes = mask_equal(block, '"') & in_tag, other_quotes = mask_equal(block, '\'') & in_tag;
+    if ((quotes | other_quotes | open_value) != 0) {
+      const std::uint64_t in_value = between_pairs(quotes) ^ (0 - open_value);
+      const std::uint64_t led = after(may_lead(block), open_tag != 0 && may_lead(p[-1]) ? 1 : 0);
+      doubts |= (greater & in_value) | (((quotes & ~in_value) | other_quotes) & led);
+      open_value = last_bit(in_value);
+    }
+    open_tag = last_bit(in_tag);
+    const std::uint64_t certain = less & ((doubts & (0 - doubts)) - 1);  // those before the first of them
+    for (std::uint64_t left = certain; left != 0; left &= left - 1) {
       tag = p + std::countr_zero(left);
       if (may_matter(tag + 1)) return tag;
     }

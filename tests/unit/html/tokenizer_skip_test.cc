@@ -129,6 +129,20 @@ TEST(TokenizerSkip, TheEndOfATag) {
   }
 }
 
+// So that steps of any size lie in them as a whole.
+TEST(TokenizerSkip, LongValues) {
+  const std::string filling(150, 'y');
+  for (const std::string quote : {"\"", "'"}) {
+    for (const std::string_view inner : {"> <a href=0> ", "<a href=0>", "< ", "=", " "}) {
+      for (std::size_t before = 0; before < 140; ++before) {
+        const std::string value = std::string(before, 'x') + std::string(inner) + filling;
+        const std::string page = "<p title=" + quote + value + quote + "><a href=1>" + filling;
+        EXPECT_EQ(Reader(true).read(page, page.size()), "<a href=1>") << page;
+      }
+    }
+  }
+}
+
 TEST(TokenizerSkip, InsideSvgAndTemplateAllTagsMatter) {
   const std::string page = "<svg><p><a href=1></svg></p><template><div><a href=2></div></template><em><a href=3></em>";
   EXPECT_EQ(skipping(page), "<svg><a href=1><template><a href=2><a href=3>");
