@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <memory_resource>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -14,8 +15,8 @@
 namespace wswp::crawl {
 namespace {
 
-/// Takes the targets of one page's links, one after the other. What excludes most and costs least is asked first; what
-/// is remembered of a page stays on the stack where the page has no more than some two hundred wanted links.
+/// Takes the links of one page, one after the other. What excludes most and costs least is asked first; what is
+/// remembered of a page stays on the stack where the page has no more than some two hundred wanted links.
 class Selection {
  public:
   Selection(const LinkSource& source, const CrawlRules& rules, const TrapPolicy& traps, int this_year)
@@ -25,9 +26,11 @@ class Selection {
   Selection(const Selection&) = delete;
   Selection& operator=(const Selection&) = delete;
 
-  void take(const url::Url& target) {
-    const bool dropped = traps_.drop_session_ids && url::drop_session_ids(target, without_session_);
-    consider(dropped ? without_session_ : target);
+  void take(const html::LinkList& links, const url::DocumentBase& base) {
+    for (const html::Link link : links) {
+      if (link.nofollow || (rules_.options().same_site && site_.excludes(link.href))) continue;
+      if (base.resolve(link.href, target_)) take(target_);
+    }
   }
 
   WantedLinks result() {
@@ -38,6 +41,11 @@ class Selection {
   }
 
  private:
+  void take(const url::Url& target) {
+    const bool dropped = traps_.drop_session_ids && url::drop_session_ids(target, without_session_);
+    consider(dropped ? without_session_ : target);
+  }
+
   void consider(const url::Url& target) {
     if (rules_.options().same_site && !site_.contains(target.host())) return;
     if (!rules_.matches(target.href())) return;
@@ -57,7 +65,7 @@ class Selection {
   std::array<std::byte, 32 * 1024> buffer_;
   std::pmr::monotonic_buffer_resource memory_{buffer_.data(), buffer_.size()};
   std::pmr::unordered_set<std::pmr::string> seen_{&memory_};
-  url::Url without_session_;
+  url::Url target_, without_session_;
   std::array<std::int64_t, url::kTraps> cut_{};
   WantedLinks wanted_;
 };
@@ -67,14 +75,8 @@ class Selection {
 WantedLinks wanted_links(const LinkSource& source, const CrawlRules& rules, const TrapPolicy& traps, int this_year) {
   if (source.page.robots_nofollow || !rules.follows_from(source.depth)) return {};
   Selection selection(source, rules, traps, this_year);
-  url::Url target;
-  for (const html::Link link : source.header_links) {
-    if (!link.nofollow && url::resolve(link.href, source.url, target)) selection.take(target);
-  }
-  const url::DocumentBase base(source.url, source.page.base_href);
-  for (const html::Link link : source.page.links) {
-    if (!link.nofollow && base.resolve(link.href, target)) selection.take(target);
-  }
+  selection.take(source.header_links, url::DocumentBase(source.url, std::nullopt));
+  selection.take(source.page.links, url::DocumentBase(source.url, source.page.base_href));
   return selection.result();
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/ascii.h"
+#include "base/sse2.h"
 
 namespace wswp::url {
 
@@ -60,6 +61,28 @@ inline std::uint8_t classes_of(std::string_view text) {
   std::uint8_t classes = 0;
   for (const char c : text) classes |= byte_class(c);
   return classes;
+}
+
+/// Whether one of the characters is in `text`.
+template <char... kWanted>
+bool contains_any(std::string_view text) {
+  const char* p = text.data();
+  const char* const end = p + text.size();
+#if defined(WSWP_SSE2)
+  if (end - p >= sse2::kStep) {
+    const auto in_step = [](const char* step) {
+      return sse2::mask(sse2::any_equal<kWanted...>(sse2::load(step))) != 0;
+    };
+    for (; end - p >= sse2::kStep; p += sse2::kStep) {
+      if (in_step(p)) return true;
+    }
+    return p != end && in_step(end - sse2::kStep);  // some bytes a second time
+  }
+#endif
+  for (; p != end; ++p) {
+    if (((*p == kWanted) || ...)) return true;
+  }
+  return false;
 }
 
 /// The value of a hexadecimal digit, or -1.

@@ -13,19 +13,24 @@ namespace wswp::url {
 /// are their own. `host` as Url::host() gives it.
 std::string registrable_domain(std::string_view host);
 
-/// The hosts that have one registrable domain. Asks the list only about names that may be of the site, and about its own
-/// host once, so that a page of links to elsewhere costs no look-up. Refers to the host it is made of.
+/// The hosts that have one registrable domain. Asks the list only about names that may be of the site, and about its
+/// own host once, so that a page of links to elsewhere costs no look-up. Refers to the host it is made of.
 class Site {
  public:
   /// `host` as Url::host() gives it.
-  explicit Site(std::string_view host) : host_(host) {}
+  explicit Site(std::string_view host);
 
   /// `host` as Url::host() gives it.
   bool contains(std::string_view host);
 
+  /// Whether `reference`, a link as it stands in a page, names a host so plainly that it leads to no host of the site
+  /// or nowhere: true without parsing it for most links to elsewhere, false for all others.
+  bool excludes(std::string_view reference) const;
+
  private:
   std::string_view host_;
-  std::string_view domain_;  // the registrable domain of host_; empty: not asked yet
+  std::string_view last_labels_;  // the last two of host_
+  std::string_view domain_;       // the registrable domain of host_; empty: not asked yet
 };
 
 /// Do the hosts of two URLs have the same registrable domain? Scheme and port do not matter.

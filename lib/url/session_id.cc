@@ -82,10 +82,11 @@ void append_segment(std::string_view segment, std::string& out) {
 }  // namespace
 
 bool has_session_id(std::string_view target) {
+  if (!contains_any<'=', '('>(target)) return false;
   const auto [path, query] = split_target(target);
   const auto no_session = [](std::string_view piece) { return !is_session(piece); };
   if (!for_each_piece(query, '&', no_session)) return true;
-  if (path.find(';') == std::string_view::npos && path.find('(') == std::string_view::npos) return false;
+  if (!contains_any<';', '('>(path)) return false;
   return !for_each_piece(path, '/', [&](std::string_view segment) {
     if (is_asp_net_session(segment)) return false;
     const std::size_t semicolon = segment.find(';');

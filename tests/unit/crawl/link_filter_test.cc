@@ -61,9 +61,9 @@ TEST(LinkFilter, ResolvesAgainstADeclaredBase) {
 }
 
 TEST(LinkFilter, StaysWithinTheRegistrableDomain) {
-  const html::Page page = page_with({"http://blog.a.com/", "http://b.com/", "https://a.com/"});
+  const html::Page page = page_with({"http://blog.a.com/", "http://b.com/", "https://a.com/", "//b.com/x"});
   EXPECT_EQ(wanted(page, kAll), (Urls{"http://blog.a.com/", "https://a.com/"}));
-  EXPECT_EQ(wanted(page, {.link_regex = ".", .same_site = false}).size(), 3U);
+  EXPECT_EQ(wanted(page, {.link_regex = ".", .same_site = false}).size(), 4U);
 }
 
 TEST(LinkFilter, SearchesTheExpressionInTheCanonicalUrl) {

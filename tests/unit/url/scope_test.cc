@@ -1,5 +1,6 @@
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -61,6 +62,60 @@ TEST(Scope, ASiteIsAskedAboutManyHosts) {
     EXPECT_FALSE(site.contains("itv.co.uk"));
     EXPECT_FALSE(site.contains("bbc.com"));
     EXPECT_FALSE(site.contains("co.uk"));
+  }
+}
+
+TEST(Scope, LinksToElsewhereAreToldWithoutParsing) {
+  const Site site("www.example.co.uk");
+  for (const char* reference :
+       {"http://example.org/", "https://example.org", "//a.example.org/x", "http://example.org?q",
+        "https://example.org#f", "http://example.com./", "http://localhost/"}) {
+    EXPECT_TRUE(site.excludes(reference)) << reference;
+  }
+}
+
+TEST(Scope, NoLinkIsExcludedThatLeadsToTheSite) {
+  const std::vector<std::string> hosts = {"www.example.co.uk",
+                                          "example.co.uk",
+                                          "WWW.EXAMPLE.CO.UK",
+                                          "ex%61mple.co.uk",
+                                          "user@example.co.uk",
+                                          "a:b@example.co.uk",
+                                          "example.co.uk:8",
+                                          "\xEF\xBD\x85xample.co.uk",
+                                          "a.org",
+                                          "a.org@example.co.uk",
+                                          "a.org:b@example.co.uk",
+                                          "a.org\\@example.co.uk",
+                                          "127.0.0.1",
+                                          "127.1",
+                                          "0x7f.1",
+                                          "2130706433",
+                                          "a+b.co.uk",
+                                          "",
+                                          "[::1]",
+                                          "a.org\t",
+                                          "exam\nple.co.uk",
+                                          "co.uk",
+                                          "other.co.uk",
+                                          "uk"};
+  for (const char* page : {"http://www.example.co.uk/a", "https://127.0.0.1/", "http://example.co.uk./"}) {
+    const Url base = *parse(page);
+    Site site(base.host());
+    int excluded = 0;
+    for (const char* before :
+         {"http://", "https://", "//", "HTTP://", "http:/", "http:", "https:///", "/", "", " http://"}) {
+      for (const std::string& host : hosts) {
+        for (const char* after : {"", "/", "/x", "?x", "#x", "/@example.co.uk", "?@example.co.uk", "\\x", " "}) {
+          const std::string reference = before + host + after;
+          if (!site.excludes(reference)) continue;
+          ++excluded;
+          Url target;
+          EXPECT_FALSE(resolve(reference, base, target) && site.contains(target.host())) << reference;
+        }
+      }
+    }
+    EXPECT_GT(excluded, 10);
   }
 }
 
