@@ -15,6 +15,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/recycled_memory.h"
 #include "net/address_policy.h"
 #include "net/address_table.h"
 #include "net/curl_multi.h"
@@ -31,7 +32,10 @@ using Phase = Transfer::Phase;
 void init_libraries() {
   static std::once_flag once;
   std::call_once(once, [] {
-    if (curl_global_init(CURL_GLOBAL_ALL) != CURLE_OK) throw std::runtime_error("curl_global_init failed");
+    const CURLcode code =
+        curl_global_init_mem(CURL_GLOBAL_ALL, recycled::allocate, recycled::release, recycled::reallocate,
+                             recycled::duplicate, recycled::allocate_zeroed);
+    if (code != CURLE_OK) throw std::runtime_error("curl_global_init_mem failed");
     struct sigaction present {};
     if (sigaction(SIGPIPE, nullptr, &present) == 0 && present.sa_handler == SIG_DFL) {
       static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
