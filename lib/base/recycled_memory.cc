@@ -10,9 +10,9 @@ namespace wswp::recycled {
 namespace {
 
 /// A kept block is as large as its kind says: a multiple of kSmallStep up to kSmall, of kLargeStep up to kLarge. Larger
-/// ones are not kept.
+/// ones are not kept; the receive buffer of a transfer, a byte more than 32 KiB, is.
 constexpr std::size_t kSmallStep = 32, kSmall = 1024;
-constexpr std::size_t kLargeStep = 1024, kLarge = std::size_t{32} * 1024;
+constexpr std::size_t kLargeStep = 1024, kLarge = std::size_t{64} * 1024;
 constexpr std::size_t kSmallKinds = kSmall / kSmallStep + 1;
 constexpr std::size_t kKinds = kSmallKinds + kLarge / kLargeStep;
 

@@ -1,12 +1,15 @@
 #pragma once
-// Memory for C libraries that take and give back many blocks for each piece of work: what a thread gives back is kept
-// for its next piece. So blocks come from a list of the thread's own, without a lock, and were in use a moment ago,
-// where malloc() takes an arena's lock for all that its small cache does not hold, and for each calloc().
+// Memory for what takes and gives back the same blocks for each piece of work, above all C libraries: what a thread
+// gives back is kept for its next piece. So blocks come from a list of the thread's own, without a lock, and were in
+// use a moment ago, where malloc() takes an arena's lock for all that its small cache does not hold, and for each
+// calloc().
 //
 // All functions may be called by any thread, also for a block that another one took. A thread keeps at most 4 MiB, and
 // keeps them to the end of the process. Under AddressSanitizer nothing is kept, so that it sees each block's life.
 
 #include <cstddef>
+#include <limits>
+#include <new>
 
 namespace wswp::recycled {
 
@@ -23,5 +26,23 @@ char* duplicate(const char* text);
 
 /// How many bytes of the block may be used; at least what was asked for.
 std::size_t usable_size(const void* block);
+
+/// For containers of what is taken once for each piece of work and is larger than what malloc() caches by itself, 1
+/// KiB.
+template <class T>
+struct Allocator {
+  using value_type = T;
+  Allocator() = default;
+  template <class U>
+  Allocator(const Allocator<U>& /*other*/) {}  // NOLINT(google-explicit-constructor): what an allocator has to have
+
+  T* allocate(std::size_t count) {
+    if (count > std::numeric_limits<std::size_t>::max() / sizeof(T)) throw std::bad_array_new_length();
+    if (void* const block = recycled::allocate(count * sizeof(T))) return static_cast<T*>(block);
+    throw std::bad_alloc();
+  }
+  void deallocate(T* block, std::size_t /*count*/) { release(block); }
+  bool operator==(const Allocator& /*other*/) const { return true; }
+};
 
 }  // namespace wswp::recycled

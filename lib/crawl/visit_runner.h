@@ -13,6 +13,7 @@
 // A visit reports each URL as soon as it has ended, so that a crash costs only what is on the wire, and once more when
 // it is over. One thread.
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -21,6 +22,7 @@
 
 #include "base/clock.h"
 #include "base/obstacle.h"
+#include "base/recycled_memory.h"
 #include "crawl/crawl_rules.h"
 #include "crawl/host_pacer.h"
 #include "crawl/link_filter.h"
@@ -70,6 +72,8 @@ class VisitHost {
 class VisitRunner final : private net::FetchHandler {
  public:
   VisitRunner(std::uint64_t id, VisitTask task, VisitHost& host);
+  static void* operator new(std::size_t size) { return recycled::Allocator<std::byte>().allocate(size); }
+  static void operator delete(void* runner) { recycled::release(runner); }
 
   std::uint64_t id() const { return id_; }
   const frontier::Visit& visit() const { return task_.visit; }

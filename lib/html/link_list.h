@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/recycled_memory.h"
+
 namespace wswp::html {
 
 enum class LinkKind : std::uint8_t {
@@ -92,8 +94,8 @@ class LinkList {
     texts_.reserve(kUsualLinks * kUsualSize);
   }
 
-  std::vector<Entry> entries_;
-  std::string texts_;
+  std::vector<Entry, recycled::Allocator<Entry>> entries_;
+  std::basic_string<char, std::char_traits<char>, recycled::Allocator<char>> texts_;
 };
 
 }  // namespace wswp::html

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <iterator>
 #include <limits>
+#include <new>
 #include <set>
 #include <string>
 #include <thread>
@@ -21,7 +22,8 @@ constexpr bool kKeeps = false;
 constexpr bool kKeeps = true;
 #endif
 
-constexpr std::size_t kSizes[] = {0, 1, 31, 32, 33, 1000, 1024, 1025, 2048, 16'385, 32'768, 32'769, 1'000'000};
+constexpr std::size_t kSizes[] = {0,    1,      31,     32,     33,     1000,   1024,     1025,
+                                  2048, 16'385, 32'768, 32'769, 65'536, 65'537, 1'000'000};
 
 TEST(RecycledMemory, BlocksAreAsLargeAsAskedAlignedAndApart) {
   std::vector<char*> blocks;
@@ -113,6 +115,15 @@ TEST(RecycledMemory, AThreadKeepsFourMebibytes) {
     for (std::size_t i = kKept + 1; i < kCount; ++i) release(blocks[i]);
   })
       .join();
+}
+
+TEST(RecycledMemory, ContainersTakeItAndSayWhatTheyCannotHave) {
+  std::vector<std::uint64_t, Allocator<std::uint64_t>> numbers;
+  for (std::uint64_t i = 0; i < 10'000; ++i) numbers.push_back(i);
+  for (std::uint64_t i = 0; i < 10'000; ++i) EXPECT_EQ(numbers[i], i);
+  constexpr std::size_t kMost = std::numeric_limits<std::size_t>::max();
+  EXPECT_THROW(Allocator<std::uint64_t>().allocate(kMost / 4), std::bad_array_new_length);
+  EXPECT_THROW(Allocator<std::uint64_t>().allocate(kMost / 8 - 10), std::bad_alloc);
 }
 
 TEST(RecycledMemory, ThreadsReleaseWhatOthersTook) {
