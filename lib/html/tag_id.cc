@@ -189,6 +189,18 @@ constexpr auto kSizesByLetter = [] {
   return sizes;
 }();
 
+// Of the names of one character.
+constexpr auto kIdOfCharacter = [] {
+  std::array<TagId, 256> ids{};
+  for (const Entry& entry : kEntries) {
+    if (entry.name.size() != 1) continue;
+    for (unsigned byte = 0; byte < ids.size(); ++byte) {
+      if (to_lower(static_cast<char>(byte)) == entry.name[0]) ids[byte] = entry.id;
+    }
+  }
+  return ids;
+}();
+
 constexpr bool may_end_name(unsigned byte) {
   return byte <= 0x20 || byte == '/' || byte == '>';
 }
@@ -229,6 +241,7 @@ bool is_plain_name(std::string_view name) {
 }
 
 TagId tag_id(std::string_view name) {
+  if (name.size() == 1) return kIdOfCharacter[static_cast<unsigned char>(name[0])];
   const std::uint64_t begin = pack_fast(name);
   const Packed& entry = kPacked[kIndex[place_of(begin, kMultiplier)]];
   if (entry.begin != begin) return TagId::kOther;
