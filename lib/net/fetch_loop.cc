@@ -32,9 +32,8 @@ using Phase = Transfer::Phase;
 void init_libraries() {
   static std::once_flag once;
   std::call_once(once, [] {
-    const CURLcode code =
-        curl_global_init_mem(CURL_GLOBAL_ALL, recycled::allocate, recycled::release, recycled::reallocate,
-                             recycled::duplicate, recycled::allocate_zeroed);
+    const CURLcode code = curl_global_init_mem(CURL_GLOBAL_ALL, recycled::allocate, recycled::release,
+                                               recycled::reallocate, recycled::duplicate, recycled::allocate_zeroed);
     if (code != CURLE_OK) throw std::runtime_error("curl_global_init_mem failed");
     struct sigaction present {};
     if (sigaction(SIGPIPE, nullptr, &present) == 0 && present.sa_handler == SIG_DFL) {
