@@ -40,6 +40,9 @@ struct alignas(std::max_align_t) Header {
   Header* next;  // while it is kept
 };
 
+/// As malloc() has it: the end of a block less its beginning is a number.
+constexpr std::size_t kMost = std::numeric_limits<std::ptrdiff_t>::max() - sizeof(Header);
+
 /// What a thread keeps. Without a destructor, for a thread may release blocks until its very end.
 struct Kept {
   std::array<Header*, kKinds> first;
@@ -54,7 +57,7 @@ Header* header_of(void* block) {
 }  // namespace
 
 void* allocate(std::size_t size) {
-  if (size > std::numeric_limits<std::size_t>::max() - sizeof(Header) - kLargeStep) return nullptr;
+  if (size > kMost) return nullptr;
   size = rounded(size);
   if (size <= kLarge) {
     Header*& first = kept.first[kind_of(size)];
