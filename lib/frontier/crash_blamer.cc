@@ -10,9 +10,9 @@ CrashBlamer::CrashBlamer(store::Database& database, VisitRecorder& recorder, std
       find_(database,
             "select h.origin, u.target, u.depth, u.attempts, u.redirects, "
             "max(coalesce(c.delay_ms, ?4), coalesce(r.crawl_delay_ms, 0)) "
-            "from url u indexed by url_pending join crawl_host q on q.host_id = u.host_id and q.crawl_id = u.crawl_id "
+            "from url u indexed by url_pending join lease l on l.host_id = u.host_id and l.crawl_id = u.crawl_id "
             "join host h on h.id = u.host_id join crawl c on c.id = u.crawl_id left join robots r on r.host_id = h.id "
-            "where u.crawl_id = ?1 and u.host_id = ?2 and u.rank = ?3 and u.state = 2 and q.owner >= 0") {}
+            "where u.crawl_id = ?1 and u.host_id = ?2 and u.rank = ?3 and u.state = 2") {}
 
 std::optional<Blamed> CrashBlamer::blame(const UrlKey& url, ScheduleMs now, WallMs wall) {
   find_.bind(url.crawl, url.host, url.rank, default_delay_ms_);

@@ -8,19 +8,20 @@ constexpr std::int64_t kRowsPerStep = 4000;
 
 }  // namespace
 
-CrawlRemover::CrawlRemover(store::Database& database)
+CrawlRemover::CrawlRemover(store::Database& database, HostQueue& queue)
     : database_(database),
+      queue_(queue),
       // The new name is none that a crawl can have, so the old one is free at once.
       begin_(database,
              "update crawl set removed = 1, paused = 1, name = name || ' #' || id where name = ? and removed = 0 "
              "returning id"),
       unfinished_(database, "select id from crawl where removed = 1"),
       hosts_(database,
-             "select host_id, owner from crawl_host where host_id > ? and crawl_id = ? order by host_id limit ?"),
+             "select host_id, exists (select 1 from lease l where l.host_id = q.host_id and l.crawl_id = q.crawl_id) "
+             "from crawl_host q where host_id > ? and crawl_id = ? order by host_id limit ?"),
       delete_urls_(database,
                    "delete from url where host_id = ?1 and crawl_id = ?2 and target in "
                    "(select target from url where host_id = ?1 and crawl_id = ?2 limit ?3)"),
-      delete_host_(database, "delete from crawl_host where host_id = ? and crawl_id = ? and owner < 0"),
       delete_outcomes_(database,
                        "delete from outcome where crawl_id = ?1 and rank in "
                        "(select rank from outcome where crawl_id = ?1 limit ?2)"),
@@ -53,7 +54,7 @@ bool CrawlRemover::delete_hosts(CrawlId crawl) {
   std::vector<Host> hosts;
   hosts_.bind(cursor_, crawl,
               kHostsPerStep);  // outside of the transaction: it may have to pass over other crawls' rows
-  while (hosts_.step()) hosts.push_back({.id = hosts_.integer(0), .leased = hosts_.integer(1) >= 0});
+  while (hosts_.step()) hosts.push_back({.id = hosts_.integer(0), .leased = hosts_.integer(1) != 0});
   if (hosts.empty()) return false;
   store::Transaction transaction(database_);
   for (std::int64_t rows = 0; const Host& host : hosts) {
@@ -61,7 +62,7 @@ bool CrawlRemover::delete_hosts(CrawlId crawl) {
       const int deleted = delete_urls_.run(host.id, crawl, kRowsPerStep - rows);
       rows += deleted;
       if (rows >= kRowsPerStep) break;  // the host may have more
-      delete_host_.run(host.id, crawl);
+      queue_.remove(crawl, host.id);
     }
     leased_ = leased_ || host.leased;
     cursor_ = host.id;

@@ -2,7 +2,7 @@
 // Deletes a crawl in small steps, so that the others go on. Begun, a removal is durable: the crawl is out of sight and
 // is served no more, and whoever finds it half-deleted goes on with it.
 //
-//   url, crawl_host (leased hosts last: their visit has to end first) ─▶ outcome ─▶ site_hosts ─▶ cut_links, crawl
+//   url, queue and crawl_host (leased hosts last: their visit has to end first) ─▶ outcome ─▶ site_hosts ─▶ cut_links, crawl
 //
 // Hosts and their robots rules stay: they are not the crawl's.
 
@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "frontier/host_queue.h"
 #include "frontier/types.h"
 #include "store/database.h"
 
@@ -17,7 +18,7 @@ namespace wswp::frontier {
 
 class CrawlRemover {
  public:
-  explicit CrawlRemover(store::Database& database);
+  CrawlRemover(store::Database& database, HostQueue& queue);
 
   /// Its id, from now on for step() only; nothing: there is no crawl of that name.
   std::optional<CrawlId> begin(const std::string& name);
@@ -32,8 +33,9 @@ class CrawlRemover {
   bool delete_hosts(CrawlId crawl);
 
   store::Database& database_;
-  store::Statement begin_, unfinished_, hosts_, delete_urls_, delete_host_, delete_outcomes_, delete_sites_,
-      delete_cut_, delete_crawl_;
+  HostQueue& queue_;
+  store::Statement begin_, unfinished_, hosts_, delete_urls_, delete_outcomes_, delete_sites_, delete_cut_,
+      delete_crawl_;
   CrawlId cursor_of_ = 0;
   HostId cursor_ = 0;
   bool leased_ = false;  // a leased host has been passed over

@@ -32,7 +32,7 @@ void CounterChange::ended(const Outcome& outcome) {
 CrawlTable::CrawlTable(store::Database& database)
     : find_(database, WSWP_CRAWL_SELECT "where name = ? and removed = 0"),
       all_(database, WSWP_CRAWL_SELECT "where removed = 0 order by id"),
-      in_flight_(database, "select coalesce(sum(claimed), 0) from crawl_host where owner >= 0 and crawl_id = ?"),
+      in_flight_(database, "select coalesce(sum(claimed), 0) from lease where crawl_id = ?"),
       insert_(database,
               "insert into crawl (name, created_at, link_regex, max_depth, same_site, max_urls_per_host, delay_ms) "
               "values (?, ?, ?, ?, ?, ?, ?)"),

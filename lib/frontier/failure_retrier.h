@@ -2,6 +2,7 @@
 // Gives the failed URLs of a crawl another life: their outcomes are taken back, and they are pending as if never tried.
 
 #include "frontier/crawl_table.h"
+#include "frontier/host_queue.h"
 #include "frontier/types.h"
 #include "store/database.h"
 
@@ -9,7 +10,7 @@ namespace wswp::frontier {
 
 class FailureRetrier {
  public:
-  FailureRetrier(store::Database& database, CrawlTable& crawls);
+  FailureRetrier(store::Database& database, CrawlTable& crawls, HostQueue& queue);
 
   /// Walks the failures once, in transactions of some hundred rows. Returns how many it revived. Those that fail again
   /// meanwhile may be met once more, but the walk never turns back, so it ends.
@@ -28,7 +29,8 @@ class FailureRetrier {
 
   store::Database& database_;
   CrawlTable& crawls_;
-  store::Statement failures_, delete_outcome_, revive_, queue_;
+  HostQueue& queue_;
+  store::Statement failures_, delete_outcome_, revive_;
 };
 
 }  // namespace wswp::frontier

@@ -20,8 +20,18 @@ struct Rule {
 
 // Numbers as in schema/README.md. A crawl that is being removed is exempt from 2 to 5.
 constexpr std::array kRules{
-    Rule{"1: a host is leased for one crawl at most",
-         "select host_id from crawl_host where owner >= 0 group by host_id having count(*) > 1"},
+    Rule{"1: a host with pending URLs is in the queue, at its place, or leased",
+         "select printf('host %d of crawl %d', q.host_id, q.crawl_id) from crawl_host q where q.pending > 0 and "
+         "(exists (select 1 from queue w where (w.crawl_id, w.ready_at, w.rank, w.host_id) = "
+         "(q.crawl_id, q.ready_at, q.rank, q.host_id)) + "
+         "exists (select 1 from lease l where l.host_id = q.host_id and l.crawl_id = q.crawl_id)) <> 1"},
+    Rule{"1: nothing else is in the queue",
+         "select printf('host %d of crawl %d', w.host_id, w.crawl_id) from queue w where not exists "
+         "(select 1 from crawl_host q where q.host_id = w.host_id and q.crawl_id = w.crawl_id and q.pending > 0 and "
+         "(q.ready_at, q.rank) = (w.ready_at, w.rank))"},
+    Rule{"1: what is leased is a host of a crawl",
+         "select printf('host %d of crawl %d', host_id, crawl_id) from lease l where not exists "
+         "(select 1 from crawl_host q where q.host_id = l.host_id and q.crawl_id = l.crawl_id)"},
     Rule{"2: crawl_host.pending and .total count the URLs of the host",
          "select printf('host %d of crawl %d', q.host_id, q.crawl_id) from crawl_host q join crawl c on c.id = "
          "q.crawl_id "
@@ -30,10 +40,10 @@ constexpr std::array kRules{
     Rule{"2: every URL belongs to a crawl_host row",
          "select printf('host %d of crawl %d: %s', host_id, crawl_id, target) from url u "
          "where not exists (select 1 from crawl_host q where q.host_id = u.host_id and q.crawl_id = u.crawl_id)"},
-    Rule{"3: claimed is 0 without an owner, and at most pending with one",
-         "select printf('host %d of crawl %d', q.host_id, q.crawl_id) from crawl_host q join crawl c on c.id = "
-         "q.crawl_id "
-         "where c.removed = 0 and (claimed < 0 or claimed > iif(owner < 0, 0, q.pending))"},
+    Rule{"3: no more is claimed of a host than is pending",
+         "select printf('host %d of crawl %d', q.host_id, q.crawl_id) from lease l join crawl_host q on q.host_id = "
+         "l.host_id and q.crawl_id = l.crawl_id join crawl c on c.id = l.crawl_id "
+         "where c.removed = 0 and l.claimed not between 0 and q.pending"},
     Rule{"4: the counters of a crawl are the sums of its rows",
          "with q as (select crawl_id, sum(pending) as pending from crawl_host group by crawl_id), "
          "o as (select crawl_id, sum(state = 3) as fetched, sum(state = 4) as failed, sum(state = 5) as disallowed, "

@@ -4,16 +4,15 @@
 
 namespace wswp::frontier {
 
-LeaseReclaimer::LeaseReclaimer(store::Database& database, std::int64_t default_delay_ms)
+LeaseReclaimer::LeaseReclaimer(store::Database& database, HostQueue& queue, std::int64_t default_delay_ms)
     : database_(database),
+      queue_(queue),
       default_delay_ms_(default_delay_ms),
       leases_(database,
-              "select q.host_id, q.crawl_id, max(coalesce(c.delay_ms, ?3), coalesce(r.crawl_delay_ms, 0)) "
-              "from crawl_host q indexed by leases join crawl c on c.id = q.crawl_id "
-              "left join robots r on r.host_id = q.host_id where q.owner >= 0 and q.owner >= ?1 and q.owner <= ?2"),
-      rest_host_(database, "update host set ready_at = max(ready_at, ?2) where id = ?1"),
-      void_(database,
-            "update crawl_host set owner = -1, claimed = 0, ready_at = ?3 where host_id = ?1 and crawl_id = ?2") {}
+              "select l.host_id, l.crawl_id, max(coalesce(c.delay_ms, ?3), coalesce(r.crawl_delay_ms, 0)) "
+              "from lease l join crawl c on c.id = l.crawl_id left join robots r on r.host_id = l.host_id "
+              "where l.owner between ?1 and ?2"),
+      rest_host_(database, "update host set ready_at = max(ready_at, ?2) where id = ?1") {}
 
 std::int64_t LeaseReclaimer::reclaim(std::optional<Owner> owner, ScheduleMs now) {
   struct Lease {
@@ -28,7 +27,7 @@ std::int64_t LeaseReclaimer::reclaim(std::optional<Owner> owner, ScheduleMs now)
   while (leases_.step()) leases.push_back({leases_.integer(0), leases_.integer(1), leases_.integer(2)});
   for (const Lease& lease : leases) {
     rest_host_.run(lease.host, now + lease.delay_ms);
-    void_.run(lease.host, lease.crawl, now + lease.delay_ms);
+    queue_.void_lease(lease.crawl, lease.host, now + lease.delay_ms);
   }
   transaction.commit();
   return static_cast<std::int64_t>(leases.size());

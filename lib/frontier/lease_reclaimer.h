@@ -1,22 +1,24 @@
 #pragma once
-// Voids what dead owners have leased, through the index `leases`: the cost is that of what was in flight.
+// Voids what dead owners have leased. The cost is that of what was in flight.
 
 #include <optional>
 
 #include "frontier/frontier.h"
+#include "frontier/host_queue.h"
 #include "store/database.h"
 
 namespace wswp::frontier {
 
 class LeaseReclaimer {
  public:
-  LeaseReclaimer(store::Database& database, std::int64_t default_delay_ms);
+  LeaseReclaimer(store::Database& database, HostQueue& queue, std::int64_t default_delay_ms);
   std::int64_t reclaim(std::optional<Owner> owner, ScheduleMs now);
 
  private:
   store::Database& database_;
+  HostQueue& queue_;
   const std::int64_t default_delay_ms_;
-  store::Statement leases_, rest_host_, void_;
+  store::Statement leases_, rest_host_;
 };
 
 }  // namespace wswp::frontier

@@ -10,6 +10,7 @@
 #include "frontier/failure_retrier.h"
 #include "frontier/guarded.h"
 #include "frontier/host_directory.h"
+#include "frontier/host_queue.h"
 #include "frontier/lease_reclaimer.h"
 #include "frontier/seed_adder.h"
 #include "frontier/site_table.h"
@@ -53,15 +54,16 @@ class SqliteFrontier final : public Frontier {
                   options.checkpoints ? store::Checkpoints::kItself : store::Checkpoints::kOthers),
         crawls_(database_),
         hosts_(database_),
-        urls_(database_),
+        queue_(database_),
+        urls_(database_, queue_),
         adder_(database_, crawls_, hosts_, urls_),
-        claimer_(database_, crawls_, options.default_delay_ms),
+        claimer_(database_, crawls_, queue_, options.default_delay_ms),
         sites_(database_, options.max_hosts_per_site),
-        recorder_(database_, crawls_, hosts_, urls_, sites_),
-        reclaimer_(database_, options.default_delay_ms),
+        recorder_(database_, crawls_, hosts_, queue_, urls_, sites_),
+        reclaimer_(database_, queue_, options.default_delay_ms),
         blamer_(database_, recorder_, options.default_delay_ms),
-        retrier_(database_, crawls_),
-        remover_(database_),
+        retrier_(database_, crawls_, queue_),
+        remover_(database_, queue_),
         time_base_(database_) {}
 
   Result<Crawl> open_crawl(const std::string& name, const CrawlOptions& defaults, const CrawlPatch& patch,
@@ -175,6 +177,7 @@ class SqliteFrontier final : public Frontier {
   store::Database database_;
   CrawlTable crawls_;
   HostDirectory hosts_;
+  HostQueue queue_;
   UrlTable urls_;
   SeedAdder adder_;
   VisitClaimer claimer_;

@@ -120,7 +120,8 @@ class SqliteReports final : public Reports {
       if (!id) return found;
       const std::string sql =
           std::string(
-              "select c.name, u.state, q.owner, u.depth, u.attempts, u.rank, "
+              "select c.name, u.state, exists (select 1 from lease l where l.host_id = u.host_id and l.crawl_id = c.id), "
+              "u.depth, u.attempts, u.rank, "
               "max(q.ready_at, h.ready_at) + (select wall_ahead_ms from clock), "
               "o.attempts, ") +
           kOutcomeColumns +
@@ -133,7 +134,7 @@ class SqliteReports final : public Reports {
         UrlInfo info{.crawl = std::string(row.text(0)),
                      .url = url.href(),
                      .state = static_cast<UrlState>(row.integer(1)),
-                     .in_flight = row.integer(2) >= 0,
+                     .in_flight = row.integer(2) != 0,
                      .depth = row.integer(3),
                      .attempts = row.integer(4),
                      .rank = row.integer(5),

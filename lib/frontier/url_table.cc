@@ -2,15 +2,12 @@
 
 namespace wswp::frontier {
 
-UrlTable::UrlTable(store::Database& database)
-    : insert_(database,
+UrlTable::UrlTable(store::Database& database, HostQueue& queue)
+    : queue_(queue),
+      insert_(database,
               "insert into url (host_id, crawl_id, target, rank, depth, state, redirects, from_rank) "
               "values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing"),
-      queue_(database,
-             "insert into crawl_host (host_id, crawl_id, rank, pending, total) values (?, ?, ?, 1, 1) "
-             "on conflict do update set pending = pending + 1, total = total + 1"),
       find_(database, "select rank, depth, attempts, state from url where host_id = ? and crawl_id = ? and target = ?"),
-      count_(database, "select total from crawl_host where host_id = ? and crawl_id = ?"),
       end_(database, "update url set state = ?4 where host_id = ?1 and crawl_id = ?2 and target = ?3 and state = 2"),
       tried_(database, "update url set attempts = attempts + 1 where host_id = ? and crawl_id = ? and target = ?") {}
 
@@ -19,7 +16,7 @@ bool UrlTable::add(const NewUrl& url) {
                   url.redirects, url.from) == 0) {
     return false;
   }
-  queue_.run(url.host, url.crawl, url.rank);
+  queue_.want(url.crawl, url.host, url.rank);
   return true;
 }
 
@@ -37,13 +34,6 @@ std::optional<UrlTable::Known> UrlTable::find(CrawlId crawl, HostId host, std::s
                     .state = static_cast<UrlState>(find_.integer(3))};
   find_.reset();
   return known;
-}
-
-std::int64_t UrlTable::count(CrawlId crawl, HostId host) {
-  count_.bind(host, crawl);
-  const std::int64_t total = count_.step() ? count_.integer(0) : 0;
-  count_.reset();
-  return total;
 }
 
 bool UrlTable::end(CrawlId crawl, HostId host, std::string_view target, UrlState state) {

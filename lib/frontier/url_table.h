@@ -1,10 +1,11 @@
 #pragma once
-// The tables `url` (the seen set) and `crawl_host` (what a crawl wants of a host). All calls stand inside a transaction
-// of the caller, which also keeps the crawl's counters.
+// The table `url`: the seen set, and what is still to be fetched. All calls stand inside a transaction of the caller, which
+// also keeps the crawl's counters.
 
 #include <optional>
 #include <string_view>
 
+#include "frontier/host_queue.h"
 #include "frontier/types.h"
 #include "store/database.h"
 
@@ -23,7 +24,7 @@ struct NewUrl {
 
 class UrlTable {
  public:
-  explicit UrlTable(store::Database& database);
+  UrlTable(store::Database& database, HostQueue& queue);
 
   /// Adds a pending URL and queues its host. False: the crawl knows it already.
   bool add(const NewUrl& url);
@@ -37,8 +38,6 @@ class UrlTable {
     UrlState state;
   };
   std::optional<Known> find(CrawlId crawl, HostId host, std::string_view target);
-  /// How many URLs the crawl has of the host.
-  std::int64_t count(CrawlId crawl, HostId host);
 
   /// A pending URL got its outcome. False: it was not pending.
   bool end(CrawlId crawl, HostId host, std::string_view target, UrlState state);
@@ -46,7 +45,8 @@ class UrlTable {
   void tried(CrawlId crawl, HostId host, std::string_view target);
 
  private:
-  store::Statement insert_, queue_, find_, count_, end_, tried_;
+  HostQueue& queue_;
+  store::Statement insert_, find_, end_, tried_;
 };
 
 }  // namespace wswp::frontier

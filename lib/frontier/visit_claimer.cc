@@ -15,10 +15,10 @@ constexpr std::size_t kUrlsOfFailingHost = 64;
 /// it.
 std::string due_sql(const char* condition) {
   return std::string(
-             "select q.host_id, h.origin, h.ready_at, exists (select 1 from crawl_host o where o.host_id = q.host_id "
-             "and o.crawl_id <> q.crawl_id and o.owner >= 0), coalesce(p.failures, 0), coalesce(p.answer_ms, 0), "
+             "select q.host_id, h.origin, h.ready_at, exists (select 1 from lease l where l.host_id = q.host_id), "
+             "q.ready_at, q.rank, coalesce(p.failures, 0), coalesce(p.answer_ms, 0), "
              "r.status, r.rules, r.crawl_delay_ms, r.fetched_at, r.expires_at, r.unreachable_since, r.failures "
-             "from crawl_host q indexed by queue cross join host h on h.id = q.host_id "
+             "from queue q cross join host h on h.id = q.host_id "
              "left join host_pace p on p.host_id = q.host_id left join robots r on r.host_id = q.host_id "
              "where q.crawl_id = ?1 and ") +
          condition + " limit ?3";
@@ -32,60 +32,62 @@ std::size_t urls_per_visit(std::int64_t delay_ms) {
   return static_cast<std::size_t>(delay_ms <= 0 ? kMost : std::clamp<std::int64_t>(kVisitMs / delay_ms, 1, kMost));
 }
 
-VisitClaimer::VisitClaimer(store::Database& database, CrawlTable& crawls, std::int64_t default_delay_ms)
+VisitClaimer::VisitClaimer(store::Database& database, CrawlTable& crawls, HostQueue& queue,
+                           std::int64_t default_delay_ms)
     : crawls_(crawls),
+      queue_(queue),
       default_delay_ms_(default_delay_ms),
       waited_(
           database,
-          due_sql("q.ready_at > 0 and q.ready_at <= ?2 and q.pending > 0 and q.owner < 0 order by q.ready_at, q.rank")
+          due_sql("q.ready_at > 0 and q.ready_at <= ?2 order by q.ready_at, q.rank")
               .c_str()),
-      new_(database, due_sql("q.ready_at = 0 and q.pending > 0 and q.owner < 0 order by q.rank").c_str()),
+      new_(database, due_sql("q.ready_at = 0 order by q.rank").c_str()),
       urls_(database,
             "select rank, target, depth, attempts, redirects from url indexed by url_pending "
             "where host_id = ? and crawl_id = ? and state = 2 order by rank limit ?"),
-      lease_(database, "update crawl_host set owner = ?, claimed = ? where host_id = ? and crawl_id = ?"),
-      put_off_(database, "update crawl_host set ready_at = ? where host_id = ? and crawl_id = ?"),
-      earliest_(database,
-                "select ready_at from crawl_host indexed by queue where crawl_id = ? and pending > 0 and owner < 0 "
-                "order by ready_at limit 1") {}
+      earliest_(database, "select ready_at from queue where crawl_id = ? order by ready_at limit 1") {}
 
-std::vector<VisitClaimer::DueHost> VisitClaimer::due_hosts(CrawlId crawl, std::size_t most, ScheduleMs now) {
+std::vector<VisitClaimer::DueHost> VisitClaimer::take_due_hosts(CrawlId crawl, std::size_t most, ScheduleMs now) {
   std::vector<DueHost> hosts;
-  for (store::Statement* due : {&waited_, &new_}) {
-    if (hosts.size() == most) break;
-    due->bind(crawl, now, static_cast<std::int64_t>(most - hosts.size()));
-    while (due->step()) hosts.push_back(read_due_host(*due, crawl));
-  }
+  const auto read = [&](store::Statement& due) {
+    const std::size_t before = hosts.size();
+    due.bind(crawl, now, static_cast<std::int64_t>(most - before));
+    while (due.step()) hosts.push_back(read_due_host(due, crawl));
+    return hosts.size() > before;
+  };
+  if (read(waited_)) queue_.take_waited(crawl, hosts.back().turn, hosts.back().rank);
+  if (hosts.size() < most && read(new_)) queue_.take_new(crawl, hosts.back().rank);
   return hosts;
 }
 
 VisitClaimer::DueHost VisitClaimer::read_due_host(store::Statement& row, CrawlId crawl) {
-  DueHost host{.ready_at = row.integer(2), .busy = row.integer(3) != 0};
+  DueHost host{
+      .ready_at = row.integer(2), .busy = row.integer(3) != 0, .turn = row.integer(4), .rank = row.integer(5)};
   host.visit.crawl = crawl;
   host.visit.host = row.integer(0);
   host.visit.origin = row.text(1);
-  host.visit.pace = {.failures = static_cast<int>(row.integer(4)), .answer_ms = row.integer(5)};
-  if (row.is_null(6)) return host;
-  host.visit.robots = RobotsRecord{.status = static_cast<int>(row.integer(6)),
-                                   .rules = std::string(row.text(7)),
-                                   .crawl_delay_ms = row.integer(8),
-                                   .fetched_at = row.integer(9),
-                                   .expires_at = row.integer(10),
-                                   .unreachable_since = row.integer(11),
-                                   .failures = static_cast<int>(row.integer(12))};
+  host.visit.pace = {.failures = static_cast<int>(row.integer(6)), .answer_ms = row.integer(7)};
+  if (row.is_null(8)) return host;
+  host.visit.robots = RobotsRecord{.status = static_cast<int>(row.integer(8)),
+                                   .rules = std::string(row.text(9)),
+                                   .crawl_delay_ms = row.integer(10),
+                                   .fetched_at = row.integer(11),
+                                   .expires_at = row.integer(12),
+                                   .unreachable_since = row.integer(13),
+                                   .failures = static_cast<int>(row.integer(14))};
   return host;
 }
 
 bool VisitClaimer::lease(const CrawlTable::Running& crawl, Owner owner, ScheduleMs now, DueHost& host) {
   Visit& visit = host.visit;
   if (host.ready_at > now || host.busy) {
-    put_off_.run(host.ready_at > now ? host.ready_at : now + kBusyHostDelayMs, visit.host, visit.crawl);
+    queue_.put_off(visit.crawl, visit.host, host.ready_at > now ? host.ready_at : now + kBusyHostDelayMs);
     return false;
   }
   const std::int64_t asked_ms = visit.robots ? visit.robots->crawl_delay_ms : 0;
   const std::size_t most = urls_per_visit(std::max(crawl.delay_ms, asked_ms));
   visit.urls = next_urls(visit.crawl, visit.host, visit.pace.failures > 0 ? std::max(most, kUrlsOfFailingHost) : most);
-  lease_.run(owner, static_cast<std::int64_t>(visit.urls.size()), visit.host, visit.crawl);
+  queue_.lease(owner, visit.crawl, visit.host, static_cast<std::int64_t>(visit.urls.size()));
   return true;
 }
 
@@ -109,7 +111,7 @@ std::vector<Visit> VisitClaimer::claim(Owner owner, std::size_t max_hosts, Sched
   std::rotate(crawls.begin(), crawls.begin() + static_cast<std::ptrdiff_t>(turn_++ % crawls.size()), crawls.end());
   for (std::size_t i = 0; i < crawls.size(); ++i) {
     const std::size_t share = (max_hosts - visits.size() + crawls.size() - i - 1) / (crawls.size() - i);
-    for (DueHost& host : due_hosts(crawls[i].id, share, now)) {
+    for (DueHost& host : take_due_hosts(crawls[i].id, share, now)) {
       if (lease(crawls[i], owner, now, host)) visits.push_back(std::move(host.visit));
     }
   }

@@ -22,10 +22,11 @@ std::optional<std::int64_t> or_null(std::int64_t number) {
 
 }  // namespace
 
-VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, UrlTable& urls,
-                             SiteTable& sites)
+VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, HostQueue& queue,
+                             UrlTable& urls, SiteTable& sites)
     : crawls_(crawls),
       hosts_(hosts),
+      queue_(queue),
       urls_(urls),
       sites_(sites),
       paces_(database),
@@ -35,14 +36,7 @@ VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, Host
                       "elapsed_ms, fetched_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       put_robots_(database,
                   "insert or replace into robots (host_id, status, rules, crawl_delay_ms, fetched_at, expires_at, "
-                  "unreachable_since, failures) values (?, ?, ?, ?, ?, ?, ?, ?)"),
-      // A host that is done keeps its ready_at: only host.ready_at matters to it, and the row does not grow.
-      release_(database,
-               "update crawl_host set owner = -1, claimed = 0, pending = pending - ?3, "
-               "ready_at = case when pending > ?3 then ?4 else ready_at end where host_id = ?1 and crawl_id = ?2"),
-      progress_(database,
-                "update crawl_host set pending = pending - ?3, claimed = max(claimed - ?3, 0) "
-                "where host_id = ?1 and crawl_id = ?2") {}
+                  "unreachable_since, failures) values (?, ?, ?, ?, ?, ?, ?, ?)") {}
 
 void VisitRecorder::record(std::span<const VisitReport> reports, ScheduleMs now) {
   counted_crawl_ = 0;
@@ -84,10 +78,10 @@ void VisitRecorder::record_visit(const VisitReport& report, CrawlTally& tally, S
   }
   if (report.pace) paces_.put(report.host, *report.pace);
   if (report.released) {
-    release_.run(report.host, report.crawl, ended, report.ready_at);
+    queue_.release(report.crawl, report.host, ended, report.ready_at);
     hosts_.set_ready_at(report.host, report.ready_at);
   } else {
-    progress_.run(report.host, report.crawl, ended);
+    queue_.progress(report.crawl, report.host, ended);
   }
 }
 
@@ -163,7 +157,7 @@ std::int64_t& VisitRecorder::count_of(CrawlId crawl, HostId host) {
   if (crawl != counted_crawl_ || host != counted_host_) {
     counted_crawl_ = crawl;
     counted_host_ = host;
-    count_ = urls_.count(crawl, host);
+    count_ = queue_.total(crawl, host);
   }
   return count_;
 }

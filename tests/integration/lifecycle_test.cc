@@ -66,7 +66,7 @@ class Lifecycle : public ::testing::Test {
 TEST_F(Lifecycle, SigtermUnderLoadThenRestart) {
   start_crawl();
   EXPECT_EQ(daemon_.stop(), 0);
-  EXPECT_EQ(query_number(daemon_.database(), "select count(*) from crawl_host where owner >= 0"), 0)
+  EXPECT_EQ(query_number(daemon_.database(), "select count(*) from lease"), 0)
       << "leases are released";
   const std::int64_t before = query_number(daemon_.database(), "select count(*) from results");
   EXPECT_EQ(query_number(daemon_.database(), "select fetched from crawls"), before);
@@ -84,7 +84,7 @@ TEST(LifecycleOfStalledTransfers, SigtermDoesNotWaitForThem) {
   ASSERT_TRUE(eventually([&] { return daemon.urls().at("in_flight") == 50; }));
   daemon.signal(SIGTERM);
   EXPECT_EQ(daemon.wait(std::chrono::seconds(12)), 0);
-  EXPECT_EQ(query_number(daemon.database(), "select count(*) from crawl_host where owner >= 0"), 0);
+  EXPECT_EQ(query_number(daemon.database(), "select count(*) from lease"), 0);
   EXPECT_EQ(query_number(daemon.database(), "select pending from crawls"), 50);
 }
 
@@ -98,7 +98,7 @@ TEST(LifecycleOfStalledTransfers, ASecondSigtermCutsThemOff) {
   ASSERT_TRUE(eventually([&] { return daemon.log().find("stopping") != std::string::npos; }));
   daemon.signal(SIGTERM);
   EXPECT_EQ(daemon.wait(std::chrono::seconds(4)), 0) << "the grace of one signal is five seconds";
-  EXPECT_EQ(query_number(daemon.database(), "select count(*) from crawl_host where owner >= 0"), 0);
+  EXPECT_EQ(query_number(daemon.database(), "select count(*) from lease"), 0);
   EXPECT_EQ(query_number(daemon.database(), "select pending from crawls"), 50);
 }
 

@@ -37,10 +37,26 @@ TEST_F(InvariantsTest, AFrontierInUseIsInOrder) {
   EXPECT_EQ(broken_by("select 1"), "");
 }
 
-TEST_F(InvariantsTest, TwoLeasesOfAHost) {
-  EXPECT_EQ(broken_by("insert into crawl values (2, 'x', 0, 0, 1, '', 1, 1, 1, null, 1, 0, 0, 0, 0, 0, 0, 0);"
-                      "insert into crawl_host select host_id, 2, 1, 1, 0, 0, 1, 0 from crawl_host where owner >= 0"),
+TEST_F(InvariantsTest, AHostThatNobodyWouldVisit) {
+  EXPECT_EQ(broken_by("delete from queue where host_id = (select max(host_id) from queue)"), "1");
+}
+
+TEST_F(InvariantsTest, AHostWhoseTurnIsAnother) {
+  EXPECT_EQ(broken_by("update queue set ready_at = ready_at + 1"), "1");
+}
+
+TEST_F(InvariantsTest, AHostInTheQueueAndLeased) {
+  EXPECT_EQ(broken_by("insert into queue select crawl_id, ready_at, rank, host_id from crawl_host "
+                      "where host_id = (select host_id from lease)"),
             "1");
+}
+
+TEST_F(InvariantsTest, AHostInTheQueueOfWhichNothingIsWanted) {
+  EXPECT_EQ(broken_by("insert into queue values (1, 0, 99, 99)"), "1");
+}
+
+TEST_F(InvariantsTest, ALeaseOfNoCrawl) {
+  EXPECT_EQ(broken_by("insert into lease values (99, 1, 0, 0)"), "1");
 }
 
 TEST_F(InvariantsTest, CountsOfAHost) {
@@ -52,9 +68,9 @@ TEST_F(InvariantsTest, AUrlNobodyVisits) {
             "2");
 }
 
-TEST_F(InvariantsTest, ClaimedWithoutAnOwner) {
-  EXPECT_EQ(broken_by("update crawl_host set claimed = 1 where owner < 0"), "3");
-  EXPECT_EQ(broken_by("update crawl_host set claimed = iif(owner < 0, 0, pending + 1)"), "3");
+TEST_F(InvariantsTest, MoreClaimedThanPending) {
+  EXPECT_EQ(broken_by("update lease set claimed = claimed + 1"), "3");
+  EXPECT_EQ(broken_by("update lease set claimed = -1"), "3");
 }
 
 TEST_F(InvariantsTest, Counters) {

@@ -39,6 +39,7 @@ TEST_F(RetryTest, MoreFailuresThanATransactionHolds) {
   EXPECT_EQ(frontier_->retry_failed(crawl_), 2500);
   EXPECT_EQ(counters().pending, 2500);
   EXPECT_EQ(query("select sum(pending) from crawl_host"), 2500);
+  EXPECT_EQ(query("select count(*) from queue"), 2500);
 }
 
 TEST_F(RemoveTest, TakesEverythingOfTheCrawlAndNothingElse) {
@@ -62,6 +63,7 @@ TEST_F(RemoveTest, TakesEverythingOfTheCrawlAndNothingElse) {
   }
   EXPECT_EQ(query("select count(*) from url where crawl_id = 1"), 0);
   EXPECT_EQ(query("select count(*) from crawl_host where crawl_id = 1"), 0);
+  EXPECT_EQ(query("select count(*) from queue where crawl_id = 1"), 0);
   EXPECT_EQ(query("select count(*) from outcome where crawl_id = 1"), 0);
   EXPECT_EQ(query("select count(*) from cut_links where crawl_id = 1"), 0);
   EXPECT_EQ(query("select count(*) from site_hosts where crawl_id = 1"), 0);

@@ -1,0 +1,97 @@
+#include "frontier/host_queue.h"
+
+namespace wswp::frontier {
+
+HostQueue::HostQueue(store::Database& database)
+    : insert_(database,
+              "insert into crawl_host (host_id, crawl_id, rank, pending, total) values (?, ?, ?, 1, 1) "
+              "on conflict do nothing"),
+      one_more_(database,
+                "update crawl_host set pending = pending + 1, total = total + 1 "
+                "where host_id = ? and crawl_id = ? and pending > 0"),
+      first_again_(database,
+                   "update crawl_host set pending = 1, total = total + 1 where host_id = ? and crawl_id = ?"),
+      revive_(database, "update crawl_host set pending = pending + 1 where host_id = ? and crawl_id = ?"),
+      enqueue_new_(database, "insert into queue (crawl_id, ready_at, rank, host_id) values (?, 0, ?, ?)"),
+      total_(database, "select total from crawl_host where host_id = ? and crawl_id = ?"),
+      enqueue_(database,
+               "insert into queue (crawl_id, ready_at, rank, host_id) select crawl_id, ready_at, rank, host_id "
+               "from crawl_host q where host_id = ?1 and crawl_id = ?2 and pending > 0 and not exists "
+               "(select 1 from lease l where l.host_id = ?1 and l.crawl_id = ?2) on conflict do nothing"),
+      dequeue_(database,
+               "delete from queue where (crawl_id, ready_at, rank) = "
+               "(select crawl_id, ready_at, rank from crawl_host where host_id = ? and crawl_id = ?)"),
+      take_waited_(database,
+                   "delete from queue where crawl_id = ? and ready_at > 0 and (ready_at, rank) <= (?, ?)"),
+      take_new_(database, "delete from queue where crawl_id = ? and ready_at = 0 and rank <= ?"),
+      lease_(database, "insert into lease (host_id, crawl_id, owner, claimed) values (?, ?, ?, ?)"),
+      unlease_(database, "delete from lease where host_id = ? and crawl_id = ?"),
+      progress_lease_(database,
+                      "update lease set claimed = max(claimed - ?3, 0) where host_id = ?1 and crawl_id = ?2"),
+      end_urls_(database, "update crawl_host set pending = pending - ?3 where host_id = ?1 and crawl_id = ?2"),
+      // A host that is done keeps its ready_at: only host.ready_at matters to it, and the row does not grow.
+      end_all_(database,
+               "update crawl_host set pending = 0 where host_id = ? and crawl_id = ? and pending = ?"),
+      rest_(database,
+            "update crawl_host set pending = pending - ?3, ready_at = ?4 where host_id = ?1 and crawl_id = ?2"),
+      delete_(database, "delete from crawl_host where host_id = ? and crawl_id = ?") {}
+
+void HostQueue::want(CrawlId crawl, HostId host, Rank rank) {
+  if (insert_.run(host, crawl, rank) > 0) {  // first, as most hosts of a list are new
+    enqueue_new_.run(crawl, rank, host);
+  } else if (one_more_.run(host, crawl) == 0) {
+    first_again_.run(host, crawl);
+    enqueue_.run(host, crawl);
+  }
+}
+
+void HostQueue::revive(CrawlId crawl, HostId host) {
+  revive_.run(host, crawl);
+  enqueue_.run(host, crawl);
+}
+
+std::int64_t HostQueue::total(CrawlId crawl, HostId host) {
+  total_.bind(host, crawl);
+  const std::int64_t total = total_.step() ? total_.integer(0) : 0;
+  total_.reset();
+  return total;
+}
+
+void HostQueue::take_waited(CrawlId crawl, ScheduleMs last_ready_at, Rank last_rank) {
+  take_waited_.run(crawl, last_ready_at, last_rank);
+}
+
+void HostQueue::take_new(CrawlId crawl, Rank last_rank) {
+  take_new_.run(crawl, last_rank);
+}
+
+void HostQueue::lease(Owner owner, CrawlId crawl, HostId host, std::int64_t claimed) {
+  lease_.run(host, crawl, owner, claimed);
+}
+
+void HostQueue::put_off(CrawlId crawl, HostId host, ScheduleMs ready_at) {
+  rest_.run(host, crawl, 0, ready_at);
+  enqueue_.run(host, crawl);
+}
+
+void HostQueue::progress(CrawlId crawl, HostId host, std::int64_t ended) {
+  const bool leased = progress_lease_.run(host, crawl, ended) > 0;
+  if (!leased) dequeue_.run(host, crawl);  // as in release()
+  end_urls_.run(host, crawl, ended);
+  if (!leased) enqueue_.run(host, crawl);
+}
+
+void HostQueue::release(CrawlId crawl, HostId host, std::int64_t ended, ScheduleMs ready_at) {
+  // Without a lease the host is in the queue: the visit was given up for lost before.
+  if (unlease_.run(host, crawl) == 0) dequeue_.run(host, crawl);
+  if (end_all_.run(host, crawl, ended) > 0) return;
+  rest_.run(host, crawl, ended, ready_at);
+  enqueue_.run(host, crawl);
+}
+
+void HostQueue::remove(CrawlId crawl, HostId host) {
+  dequeue_.run(host, crawl);
+  delete_.run(host, crawl);
+}
+
+}  // namespace wswp::frontier
