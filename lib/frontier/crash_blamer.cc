@@ -8,11 +8,11 @@ CrashBlamer::CrashBlamer(store::Database& database, VisitRecorder& recorder, std
     : recorder_(recorder),
       default_delay_ms_(default_delay_ms),
       find_(database,
-            "select h.origin, u.target, u.depth, u.attempts, u.redirects, "
+            "select h.origin, p.target, p.depth, p.attempts, p.redirects, "
             "max(coalesce(c.delay_ms, ?4), coalesce(r.crawl_delay_ms, 0)) "
-            "from url u indexed by url_pending join lease l on l.host_id = u.host_id and l.crawl_id = u.crawl_id "
-            "join host h on h.id = u.host_id join crawl c on c.id = u.crawl_id left join robots r on r.host_id = h.id "
-            "where u.crawl_id = ?1 and u.host_id = ?2 and u.rank = ?3 and u.state = 2") {}
+            "from pending p join lease l on l.host_id = p.host_id and l.crawl_id = p.crawl_id "
+            "join host h on h.id = p.host_id join crawl c on c.id = p.crawl_id left join robots r on r.host_id = h.id "
+            "where p.crawl_id = ?1 and p.host_id = ?2 and p.rank = ?3") {}
 
 std::optional<Blamed> CrashBlamer::blame(const UrlKey& url, ScheduleMs now, WallMs wall) {
   find_.bind(url.crawl, url.host, url.rank, default_delay_ms_);

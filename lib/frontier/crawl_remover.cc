@@ -19,6 +19,9 @@ CrawlRemover::CrawlRemover(store::Database& database, HostQueue& queue)
       hosts_(database,
              "select host_id, exists (select 1 from lease l where l.host_id = q.host_id and l.crawl_id = q.crawl_id) "
              "from crawl_host q where host_id > ? and crawl_id = ? order by host_id limit ?"),
+      delete_pending_(database,
+                      "delete from pending where host_id = ?1 and crawl_id = ?2 and rank in "
+                      "(select rank from pending where host_id = ?1 and crawl_id = ?2 limit ?3)"),
       delete_urls_(database,
                    "delete from url where host_id = ?1 and crawl_id = ?2 and target in "
                    "(select target from url where host_id = ?1 and crawl_id = ?2 limit ?3)"),
@@ -59,8 +62,8 @@ bool CrawlRemover::delete_hosts(CrawlId crawl) {
   store::Transaction transaction(database_);
   for (std::int64_t rows = 0; const Host& host : hosts) {
     if (!host.leased) {
-      const int deleted = delete_urls_.run(host.id, crawl, kRowsPerStep - rows);
-      rows += deleted;
+      rows += delete_pending_.run(host.id, crawl, kRowsPerStep - rows);
+      rows += delete_urls_.run(host.id, crawl, kRowsPerStep - rows);
       if (rows >= kRowsPerStep) break;  // the host may have more
       queue_.remove(crawl, host.id);
     }

@@ -7,16 +7,14 @@ constexpr std::int64_t kRowsPerTransaction = 1000;
 
 }  // namespace
 
-FailureRetrier::FailureRetrier(store::Database& database, CrawlTable& crawls, HostQueue& queue)
+FailureRetrier::FailureRetrier(store::Database& database, CrawlTable& crawls, UrlTable& urls)
     : database_(database),
       crawls_(crawls),
-      queue_(queue),
+      urls_(urls),
       failures_(database,
                 "select error, rank, host_id, target, bytes from outcome indexed by outcome_failed "
                 "where crawl_id = ?1 and state = 4 and (error, rank) > (?2, ?3) order by error, rank limit ?4"),
-      delete_outcome_(database, "delete from outcome where crawl_id = ? and rank = ?"),
-      revive_(database,
-              "update url set state = 2, attempts = 0 where host_id = ? and crawl_id = ? and target = ? and state = 4") {}
+      delete_outcome_(database, "delete from outcome where crawl_id = ? and rank = ?") {}
 
 std::vector<FailureRetrier::Failure> FailureRetrier::failures_after(CrawlId crawl, const std::string& error,
                                                                     Rank rank) {
@@ -42,8 +40,7 @@ std::int64_t FailureRetrier::retry(CrawlId crawl) {
     CounterChange change;
     for (const Failure& failure : failures) {
       delete_outcome_.run(crawl, failure.rank);
-      revive_.run(failure.host, crawl, failure.target);
-      queue_.revive(crawl, failure.host);
+      urls_.revive(crawl, failure.host, failure.target);
       change.bytes -= failure.bytes;
     }
     change.failed = -static_cast<std::int64_t>(failures.size());

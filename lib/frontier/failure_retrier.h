@@ -2,15 +2,15 @@
 // Gives the failed URLs of a crawl another life: their outcomes are taken back, and they are pending as if never tried.
 
 #include "frontier/crawl_table.h"
-#include "frontier/host_queue.h"
 #include "frontier/types.h"
+#include "frontier/url_table.h"
 #include "store/database.h"
 
 namespace wswp::frontier {
 
 class FailureRetrier {
  public:
-  FailureRetrier(store::Database& database, CrawlTable& crawls, HostQueue& queue);
+  FailureRetrier(store::Database& database, CrawlTable& crawls, UrlTable& urls);
 
   /// Walks the failures once, in transactions of some hundred rows. Returns how many it revived. Those that fail again
   /// meanwhile may be met once more, but the walk never turns back, so it ends.
@@ -29,8 +29,8 @@ class FailureRetrier {
 
   store::Database& database_;
   CrawlTable& crawls_;
-  HostQueue& queue_;
-  store::Statement failures_, delete_outcome_, revive_;
+  UrlTable& urls_;
+  store::Statement failures_, delete_outcome_;
 };
 
 }  // namespace wswp::frontier

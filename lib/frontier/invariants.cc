@@ -35,8 +35,9 @@ constexpr std::array kRules{
     Rule{"2: crawl_host.pending and .total count the URLs of the host",
          "select printf('host %d of crawl %d', q.host_id, q.crawl_id) from crawl_host q join crawl c on c.id = "
          "q.crawl_id "
-         "where c.removed = 0 and (q.pending, q.total) is not (select coalesce(sum(state = 2), 0), "
-         "coalesce(sum(state between 2 and 6), 0) from url u where u.host_id = q.host_id and u.crawl_id = q.crawl_id)"},
+         "where c.removed = 0 and (q.pending, q.total) is not ("
+         "(select count(*) from pending p where p.host_id = q.host_id and p.crawl_id = q.crawl_id), "
+         "(select count(*) from url u where u.host_id = q.host_id and u.crawl_id = q.crawl_id and not u.alias))"},
     Rule{"2: every URL belongs to a crawl_host row",
          "select printf('host %d of crawl %d: %s', host_id, crawl_id, target) from url u "
          "where not exists (select 1 from crawl_host q where q.host_id = u.host_id and q.crawl_id = u.crawl_id)"},
@@ -53,11 +54,15 @@ constexpr std::array kRules{
          "(coalesce(q.pending, 0), coalesce(o.fetched, 0), coalesce(o.failed, 0), coalesce(o.disallowed, 0), "
          "coalesce(o.skipped, 0), coalesce(o.bytes, 0)) "
          "or c.total <> c.pending + c.fetched + c.failed + c.disallowed + c.skipped)"},
-    Rule{"5: a URL that has ended has its outcome, and no other URL has one",
+    Rule{"5: a URL is pending or has its outcome, and an alias neither",
          "select printf('crawl %d: %s', u.crawl_id, u.target) from url u join crawl c on c.id = u.crawl_id "
-         "left join outcome o on o.crawl_id = u.crawl_id and o.rank = u.rank where c.removed = 0 and "
-         "iif(u.state between 3 and 6, (o.host_id, o.target, o.state) is not (u.host_id, u.target, u.state), "
-         "o.rank is not null)"},
+         "where c.removed = 0 and exists (select 1 from pending p where p.host_id = u.host_id and p.crawl_id = "
+         "u.crawl_id and p.rank = u.rank and p.target = u.target) + exists (select 1 from outcome o where o.crawl_id = "
+         "u.crawl_id and o.rank = u.rank and o.host_id = u.host_id and o.target = u.target) <> iif(u.alias, 0, 1)"},
+    Rule{"5: what is pending is a URL",
+         "select printf('crawl %d: %s', p.crawl_id, p.target) from pending p join crawl c on c.id = p.crawl_id "
+         "where c.removed = 0 and not exists (select 1 from url u where u.host_id = p.host_id and "
+         "u.crawl_id = p.crawl_id and u.target = p.target and u.rank = p.rank)"},
     Rule{"5: every outcome belongs to a URL",
          "select printf('crawl %d: %s', o.crawl_id, o.target) from outcome o join crawl c on c.id = o.crawl_id "
          "where c.removed = 0 and not exists (select 1 from url u where u.host_id = o.host_id and "

@@ -62,7 +62,7 @@ class SqliteFrontier final : public Frontier {
         recorder_(database_, crawls_, hosts_, queue_, urls_, sites_),
         reclaimer_(database_, queue_, options.default_delay_ms),
         blamer_(database_, recorder_, options.default_delay_ms),
-        retrier_(database_, crawls_, queue_),
+        retrier_(database_, crawls_, urls_),
         remover_(database_, queue_),
         time_base_(database_) {}
 
@@ -124,7 +124,7 @@ class SqliteFrontier final : public Frontier {
     return guarded([&] {
       const std::optional<UrlTable::Known> known = urls_.find(crawl, host, target);
       if (!known) return Seen::kNo;
-      return known->state == UrlState::kPending ? Seen::kPending : Seen::kDone;
+      return known->pending ? Seen::kPending : Seen::kDone;
     });
   }
 

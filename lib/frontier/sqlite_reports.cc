@@ -120,13 +120,15 @@ class SqliteReports final : public Reports {
       if (!id) return found;
       const std::string sql =
           std::string(
-              "select c.name, u.state, exists (select 1 from lease l where l.host_id = u.host_id and l.crawl_id = c.id), "
-              "u.depth, u.attempts, u.rank, "
+              "select c.name, case when p.rank is not null then 2 when u.alias then 7 else o.state end, "
+              "exists (select 1 from lease l where l.host_id = u.host_id and l.crawl_id = c.id), "
+              "u.depth, coalesce(p.attempts, 0), u.rank, "
               "max(q.ready_at, h.ready_at) + (select wall_ahead_ms from clock), "
               "o.attempts, ") +
           kOutcomeColumns +
           "from crawl c join url u on u.crawl_id = c.id and u.host_id = ?1 and u.target = ?2 "
           "join host h on h.id = u.host_id join crawl_host q on q.host_id = u.host_id and q.crawl_id = c.id "
+          "left join pending p on p.host_id = u.host_id and p.crawl_id = u.crawl_id and p.rank = u.rank "
           "left join outcome o on o.crawl_id = c.id and o.rank = u.rank order by c.id";
       store::Statement row(database_, sql.c_str());
       row.bind(*id, url.target());

@@ -31,8 +31,7 @@ using Rank = std::int64_t;
 /// Who holds a lease: the number of a worker process, from 0.
 using Owner = int;
 
-/// States of a URL as stored. Never 0 or 1: these are stored in no bytes, and a row must not grow when its state
-/// changes.
+/// What has become of a URL; of outcomes as stored.
 enum class UrlState { kPending = 2, kFetched = 3, kFailed = 4, kDisallowed = 5, kSkipped = 6, kAlias = 7 };
 /// kAlias: not a URL of the crawl but where one of its URLs was redirected to within its host; seen, never visited.
 

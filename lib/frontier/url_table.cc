@@ -5,43 +5,59 @@ namespace wswp::frontier {
 UrlTable::UrlTable(store::Database& database, HostQueue& queue)
     : queue_(queue),
       insert_(database,
-              "insert into url (host_id, crawl_id, target, rank, depth, state, redirects, from_rank) "
+              "insert into url (host_id, crawl_id, target, rank, depth, alias, redirects, from_rank) "
               "values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing"),
-      find_(database, "select rank, depth, attempts, state from url where host_id = ? and crawl_id = ? and target = ?"),
-      end_(database, "update url set state = ?4 where host_id = ?1 and crawl_id = ?2 and target = ?3 and state = 2"),
-      tried_(database, "update url set attempts = attempts + 1 where host_id = ? and crawl_id = ? and target = ?") {}
+      insert_pending_(database,
+                      "insert into pending (host_id, crawl_id, rank, target, depth, redirects) "
+                      "values (?, ?, ?, ?, ?, ?)"),
+      find_(database,
+            "select u.rank, p.rank is not null, u.depth, coalesce(p.attempts, 0) from url u left join pending p "
+            "on p.host_id = u.host_id and p.crawl_id = u.crawl_id and p.rank = u.rank "
+            "where u.host_id = ? and u.crawl_id = ? and u.target = ?"),
+      end_(database, "delete from pending where host_id = ? and crawl_id = ? and rank = ?"),
+      tried_(database, "update pending set attempts = attempts + 1 where host_id = ? and crawl_id = ? and rank = ?"),
+      revive_(database,
+              "insert into pending (host_id, crawl_id, rank, target, depth, redirects) "
+              "select host_id, crawl_id, rank, target, depth, redirects from url "
+              "where host_id = ? and crawl_id = ? and target = ?") {}
+
+bool UrlTable::insert(const NewUrl& url, bool alias) {
+  return insert_.run(url.host, url.crawl, url.target, url.rank, url.depth, alias, url.redirects, url.from) > 0;
+}
 
 bool UrlTable::add(const NewUrl& url) {
-  if (insert_.run(url.host, url.crawl, url.target, url.rank, url.depth, static_cast<int>(UrlState::kPending),
-                  url.redirects, url.from) == 0) {
-    return false;
-  }
+  if (!insert(url, false)) return false;
+  insert_pending_.run(url.host, url.crawl, url.rank, url.target, url.depth, url.redirects);
   queue_.want(url.crawl, url.host, url.rank);
   return true;
 }
 
 bool UrlTable::add_alias(const NewUrl& url) {
-  return insert_.run(url.host, url.crawl, url.target, url.rank, url.depth, static_cast<int>(UrlState::kAlias),
-                     url.redirects, url.from) > 0;
+  return insert(url, true);
 }
 
 std::optional<UrlTable::Known> UrlTable::find(CrawlId crawl, HostId host, std::string_view target) {
   find_.bind(host, crawl, target);
   if (!find_.step()) return std::nullopt;
   const Known known{.rank = find_.integer(0),
-                    .depth = find_.integer(1),
-                    .attempts = static_cast<int>(find_.integer(2)),
-                    .state = static_cast<UrlState>(find_.integer(3))};
+                    .pending = find_.integer(1) != 0,
+                    .depth = find_.integer(2),
+                    .attempts = static_cast<int>(find_.integer(3))};
   find_.reset();
   return known;
 }
 
-bool UrlTable::end(CrawlId crawl, HostId host, std::string_view target, UrlState state) {
-  return end_.run(host, crawl, target, static_cast<int>(state)) > 0;
+bool UrlTable::end(CrawlId crawl, HostId host, Rank rank) {
+  return end_.run(host, crawl, rank) > 0;
 }
 
-void UrlTable::tried(CrawlId crawl, HostId host, std::string_view target) {
-  tried_.run(host, crawl, target);
+void UrlTable::tried(CrawlId crawl, HostId host, Rank rank) {
+  tried_.run(host, crawl, rank);
+}
+
+void UrlTable::revive(CrawlId crawl, HostId host, std::string_view target) {
+  revive_.run(host, crawl, target);
+  queue_.revive(crawl, host);
 }
 
 }  // namespace wswp::frontier

@@ -1,6 +1,6 @@
 #pragma once
-// The table `url`: the seen set, and what is still to be fetched. All calls stand inside a transaction of the caller, which
-// also keeps the crawl's counters.
+// The tables `url` (the seen set, which is only added to) and `pending` (what is still to be fetched). All calls stand
+// inside a transaction of the caller, which also keeps the crawl's counters.
 
 #include <optional>
 #include <string_view>
@@ -33,20 +33,24 @@ class UrlTable {
 
   struct Known {
     Rank rank;
+    bool pending;
     std::int64_t depth;
-    int attempts;
-    UrlState state;
+    int attempts;  // of a pending one
   };
   std::optional<Known> find(CrawlId crawl, HostId host, std::string_view target);
 
   /// A pending URL got its outcome. False: it was not pending.
-  bool end(CrawlId crawl, HostId host, std::string_view target, UrlState state);
+  bool end(CrawlId crawl, HostId host, Rank rank);
   /// A try did not end it.
-  void tried(CrawlId crawl, HostId host, std::string_view target);
+  void tried(CrawlId crawl, HostId host, Rank rank);
+  /// A URL that has ended is pending again, as if never tried; its outcome is the caller's.
+  void revive(CrawlId crawl, HostId host, std::string_view target);
 
  private:
+  bool insert(const NewUrl& url, bool alias);
+
   HostQueue& queue_;
-  store::Statement insert_, find_, end_, tried_;
+  store::Statement insert_, insert_pending_, find_, end_, tried_, revive_;
 };
 
 }  // namespace wswp::frontier

@@ -43,8 +43,8 @@ VisitClaimer::VisitClaimer(store::Database& database, CrawlTable& crawls, HostQu
               .c_str()),
       new_(database, due_sql("q.ready_at = 0 order by q.rank").c_str()),
       urls_(database,
-            "select rank, target, depth, attempts, redirects from url indexed by url_pending "
-            "where host_id = ? and crawl_id = ? and state = 2 order by rank limit ?"),
+            "select rank, target, depth, attempts, redirects from pending "
+            "where host_id = ? and crawl_id = ? order by rank limit ?"),
       earliest_(database, "select ready_at from queue where crawl_id = ? order by ready_at limit 1") {}
 
 std::vector<VisitClaimer::DueHost> VisitClaimer::take_due_hosts(CrawlId crawl, std::size_t most, ScheduleMs now) {

@@ -87,10 +87,10 @@ void VisitRecorder::record_visit(const VisitReport& report, CrawlTally& tally, S
 
 std::int64_t VisitRecorder::record_url(const VisitReport& report, const UrlReport& url, CrawlTally& tally) {
   if (!url.outcome) {
-    urls_.tried(report.crawl, report.host, url.url.target);
+    urls_.tried(report.crawl, report.host, url.url.rank);
     return 0;
   }
-  if (!urls_.end(report.crawl, report.host, url.url.target, url.outcome->state)) return 0;
+  if (!urls_.end(report.crawl, report.host, url.url.rank)) return 0;
   insert_outcome(report, url.url.target, url.url.rank, url.url.depth, tries(url.url.attempts, *url.outcome),
                  *url.outcome);
   tally.change.ended(*url.outcome);
@@ -113,8 +113,7 @@ std::int64_t VisitRecorder::record_alias(const VisitReport& report, const UrlRep
     return 0;
   }
   const std::optional<UrlTable::Known> known = urls_.find(report.crawl, report.host, target);
-  if (!known || known->state != UrlState::kPending) return 0;
-  urls_.end(report.crawl, report.host, target, url.outcome->state);
+  if (!known || !urls_.end(report.crawl, report.host, known->rank)) return 0;
   insert_outcome(report, target, known->rank, known->depth, tries(known->attempts, *url.outcome), *url.outcome);
   tally.change.ended(*url.outcome);
   return 1;

@@ -64,7 +64,7 @@ TEST_F(InvariantsTest, CountsOfAHost) {
 }
 
 TEST_F(InvariantsTest, AUrlNobodyVisits) {
-  EXPECT_EQ(broken_by("insert into url (host_id, crawl_id, target, rank, depth, state) values (1, 77, '/', 1, 0, 7)"),
+  EXPECT_EQ(broken_by("insert into url (host_id, crawl_id, target, rank, depth, alias) values (1, 77, '/', 1, 0, 1)"),
             "2");
 }
 
@@ -82,6 +82,20 @@ TEST_F(InvariantsTest, AUrlThatEndedWithoutAnOutcome) {
   EXPECT_EQ(broken_by("delete from outcome where rank = (select min(rank) from outcome);"
                       "update crawl set fetched = fetched - 1, total = total - 1, bytes = bytes - 10"),
             "5");
+}
+
+TEST_F(InvariantsTest, AUrlThatIsNeitherPendingNorEnded) {
+  EXPECT_EQ(broken_by("delete from pending where rank = (select max(rank) from pending)"), "2 5");
+}
+
+TEST_F(InvariantsTest, AUrlThatIsPendingAndHasEnded) {
+  EXPECT_EQ(broken_by("insert into pending (host_id, crawl_id, rank, target, depth) "
+                      "select host_id, crawl_id, rank, target, depth from outcome where state = 3"),
+            "2 5");
+}
+
+TEST_F(InvariantsTest, PendingButNotSeen) {
+  EXPECT_EQ(broken_by("update pending set target = '/other'"), "5");
 }
 
 TEST_F(InvariantsTest, AnOutcomeWithoutAUrl) {

@@ -62,6 +62,7 @@ TEST_F(RemoveTest, TakesEverythingOfTheCrawlAndNothingElse) {
   while (frontier_->remove_step(*removed) != RemovalProgress::kDone) {
   }
   EXPECT_EQ(query("select count(*) from url where crawl_id = 1"), 0);
+  EXPECT_EQ(query("select count(*) from pending where crawl_id = 1"), 0);
   EXPECT_EQ(query("select count(*) from crawl_host where crawl_id = 1"), 0);
   EXPECT_EQ(query("select count(*) from queue where crawl_id = 1"), 0);
   EXPECT_EQ(query("select count(*) from outcome where crawl_id = 1"), 0);
