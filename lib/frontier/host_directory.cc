@@ -11,9 +11,8 @@ std::int64_t host_key(std::string_view origin) {
 HostDirectory::HostDirectory(store::Database& database)
     : lookup_(database, "select host_id from host_key where key = ?"),
       insert_key_(database, "insert into host_key (key, host_id) values (?, ?) on conflict do nothing"),
-      insert_(database, "insert into host (id, origin, ready_at) values (?, ?, ?) on conflict do nothing"),
+      insert_(database, "insert into host (id, origin, added_at) values (?, ?, ?) on conflict do nothing"),
       read_(database, "select origin from host where id = ?"),
-      set_ready_at_(database, "update host set ready_at = ?2 where id = ?1"),
       take_ids_(database, "update meta set value = value + ?1 where key = 'next_host_id' returning value - ?1") {}
 
 HostDirectory::Holder HostDirectory::holder_of(HostId id, std::string_view origin) {
@@ -65,10 +64,6 @@ HostId HostDirectory::take_ids(std::int64_t count) {
   const HostId first = take_ids_.step() ? take_ids_.integer(0) : 0;
   take_ids_.reset();
   return first;
-}
-
-void HostDirectory::set_ready_at(HostId id, ScheduleMs ready_at) {
-  set_ready_at_.run(id, ready_at);
 }
 
 }  // namespace wswp::frontier

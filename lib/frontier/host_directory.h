@@ -36,14 +36,12 @@ class HostDirectory {
   /// Makes the row of a reserved id. False: the id is another origin's by now (two origins of one hash).
   bool create(HostId id, std::string_view origin, ScheduleMs now);
 
-  void set_ready_at(HostId id, ScheduleMs ready_at);
-
  private:
   enum class Holder { kNobody, kThisOrigin, kOther };
   /// Who has the id of the entry the cursor stands on.
   Holder holder_of(HostId id, std::string_view origin);
 
-  store::Statement lookup_, insert_key_, insert_, read_, set_ready_at_, take_ids_;
+  store::Statement lookup_, insert_key_, insert_, read_, take_ids_;
 };
 
 }  // namespace wswp::frontier

@@ -29,7 +29,7 @@ HostQueue::HostQueue(store::Database& database)
       progress_lease_(database,
                       "update lease set claimed = max(claimed - ?3, 0) where host_id = ?1 and crawl_id = ?2"),
       end_urls_(database, "update crawl_host set pending = pending - ?3 where host_id = ?1 and crawl_id = ?2"),
-      // A host that is done keeps its ready_at: only host.ready_at matters to it, and the row does not grow.
+      // A host that is done keeps its ready_at: only that of host_state matters to it, and the row does not grow.
       end_all_(database,
                "update crawl_host set pending = 0 where host_id = ? and crawl_id = ? and pending = ?"),
       rest_(database,

@@ -4,15 +4,16 @@
 
 namespace wswp::frontier {
 
-LeaseReclaimer::LeaseReclaimer(store::Database& database, HostQueue& queue, std::int64_t default_delay_ms)
+LeaseReclaimer::LeaseReclaimer(store::Database& database, HostStates& states, HostQueue& queue,
+                               std::int64_t default_delay_ms)
     : database_(database),
+      states_(states),
       queue_(queue),
       default_delay_ms_(default_delay_ms),
       leases_(database,
-              "select l.host_id, l.crawl_id, max(coalesce(c.delay_ms, ?3), coalesce(r.crawl_delay_ms, 0)) "
-              "from lease l join crawl c on c.id = l.crawl_id left join robots r on r.host_id = l.host_id "
-              "where l.owner between ?1 and ?2"),
-      rest_host_(database, "update host set ready_at = max(ready_at, ?2) where id = ?1") {}
+              "select l.host_id, l.crawl_id, max(coalesce(c.delay_ms, ?3), coalesce(s.crawl_delay_ms, 0)) "
+              "from lease l join crawl c on c.id = l.crawl_id left join host_state s on s.host_id = l.host_id "
+              "where l.owner between ?1 and ?2") {}
 
 std::int64_t LeaseReclaimer::reclaim(std::optional<Owner> owner, ScheduleMs now) {
   struct Lease {
@@ -26,7 +27,7 @@ std::int64_t LeaseReclaimer::reclaim(std::optional<Owner> owner, ScheduleMs now)
   leases_.bind(owner.value_or(0), owner ? static_cast<std::int64_t>(*owner) : kHighestOwner, default_delay_ms_);
   while (leases_.step()) leases.push_back({leases_.integer(0), leases_.integer(1), leases_.integer(2)});
   for (const Lease& lease : leases) {
-    rest_host_.run(lease.host, now + lease.delay_ms);
+    states_.rest(lease.host, now + lease.delay_ms);
     queue_.void_lease(lease.crawl, lease.host, now + lease.delay_ms);
   }
   transaction.commit();

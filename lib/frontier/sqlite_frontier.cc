@@ -11,6 +11,7 @@
 #include "frontier/guarded.h"
 #include "frontier/host_directory.h"
 #include "frontier/host_queue.h"
+#include "frontier/host_states.h"
 #include "frontier/lease_reclaimer.h"
 #include "frontier/seed_adder.h"
 #include "frontier/site_table.h"
@@ -54,13 +55,14 @@ class SqliteFrontier final : public Frontier {
                   options.checkpoints ? store::Checkpoints::kItself : store::Checkpoints::kOthers),
         crawls_(database_),
         hosts_(database_),
+        states_(database_),
         queue_(database_),
         urls_(database_, queue_),
         adder_(database_, crawls_, hosts_, urls_),
         claimer_(database_, crawls_, queue_, options.default_delay_ms),
         sites_(database_, options.max_hosts_per_site),
-        recorder_(database_, crawls_, hosts_, queue_, urls_, sites_),
-        reclaimer_(database_, queue_, options.default_delay_ms),
+        recorder_(database_, crawls_, hosts_, states_, queue_, urls_, sites_),
+        reclaimer_(database_, states_, queue_, options.default_delay_ms),
         blamer_(database_, recorder_, options.default_delay_ms),
         retrier_(database_, crawls_, urls_),
         remover_(database_, queue_),
@@ -177,6 +179,7 @@ class SqliteFrontier final : public Frontier {
   store::Database database_;
   CrawlTable crawls_;
   HostDirectory hosts_;
+  HostStates states_;
   HostQueue queue_;
   UrlTable urls_;
   SeedAdder adder_;

@@ -84,12 +84,11 @@ class SqliteReports final : public Reports {
       store::Statement statement(
           database_,
           "select (select authority from host_authority where host_id = h.id), "
-          "h.ready_at + (select wall_ahead_ms from clock), "
+          "coalesce(s.ready_at, h.added_at) + (select wall_ahead_ms from clock), "
           "(select coalesce(sum(pending), 0) from crawl_host where host_id = h.id), "
-          "coalesce(p.failures, 0), coalesce(p.answer_ms, 0), (select wall_ahead_ms from clock), "
-          "r.host_id, r.status, r.rules, r.crawl_delay_ms, r.fetched_at, r.expires_at, r.unreachable_since, r.failures "
-          "from host h left join host_pace p on p.host_id = h.id left join robots r on r.host_id = h.id where h.id = "
-          "?");
+          "coalesce(s.failures, 0), coalesce(s.answer_ms, 0), (select wall_ahead_ms from clock), "
+          "s.robots_status, s.rules, s.crawl_delay_ms, s.fetched_at, s.expires_at, s.unreachable_since, "
+          "s.robots_failures from host h left join host_state s on s.host_id = h.id where h.id = ?");
       const auto as_wall = [&](int column) {
         const ScheduleMs time = statement.integer(column);
         return time == 0 ? 0 : time + statement.integer(5);
@@ -101,13 +100,13 @@ class SqliteReports final : public Reports {
                     .ready_at = statement.integer(1),
                     .pending = statement.integer(2)};
       if (!statement.is_null(6)) {
-        info.robots = RobotsRecord{.status = static_cast<int>(statement.integer(7)),
-                                   .rules = std::string(statement.text(8)),
-                                   .crawl_delay_ms = statement.integer(9),
-                                   .fetched_at = as_wall(10),
-                                   .expires_at = as_wall(11),
-                                   .unreachable_since = as_wall(12),
-                                   .failures = static_cast<int>(statement.integer(13))};
+        info.robots = RobotsRecord{.status = static_cast<int>(statement.integer(6)),
+                                   .rules = std::string(statement.text(7)),
+                                   .crawl_delay_ms = statement.integer(8),
+                                   .fetched_at = as_wall(9),
+                                   .expires_at = as_wall(10),
+                                   .unreachable_since = as_wall(11),
+                                   .failures = static_cast<int>(statement.integer(12))};
       }
       return info;
     });
@@ -123,11 +122,12 @@ class SqliteReports final : public Reports {
               "select c.name, case when p.rank is not null then 2 when u.alias then 7 else o.state end, "
               "exists (select 1 from lease l where l.host_id = u.host_id and l.crawl_id = c.id), "
               "u.depth, coalesce(p.attempts, 0), u.rank, "
-              "max(q.ready_at, h.ready_at) + (select wall_ahead_ms from clock), "
+              "max(q.ready_at, coalesce(s.ready_at, h.added_at)) + (select wall_ahead_ms from clock), "
               "o.attempts, ") +
           kOutcomeColumns +
           "from crawl c join url u on u.crawl_id = c.id and u.host_id = ?1 and u.target = ?2 "
-          "join host h on h.id = u.host_id join crawl_host q on q.host_id = u.host_id and q.crawl_id = c.id "
+          "join host h on h.id = u.host_id left join host_state s on s.host_id = h.id "
+          "join crawl_host q on q.host_id = u.host_id and q.crawl_id = c.id "
           "left join pending p on p.host_id = u.host_id and p.crawl_id = u.crawl_id and p.rank = u.rank "
           "left join outcome o on o.crawl_id = c.id and o.rank = u.rank order by c.id";
       store::Statement row(database_, sql.c_str());

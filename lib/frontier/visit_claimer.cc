@@ -15,11 +15,11 @@ constexpr std::size_t kUrlsOfFailingHost = 64;
 /// it.
 std::string due_sql(const char* condition) {
   return std::string(
-             "select q.host_id, h.origin, h.ready_at, exists (select 1 from lease l where l.host_id = q.host_id), "
-             "q.ready_at, q.rank, coalesce(p.failures, 0), coalesce(p.answer_ms, 0), "
-             "r.status, r.rules, r.crawl_delay_ms, r.fetched_at, r.expires_at, r.unreachable_since, r.failures "
+             "select q.host_id, h.origin, coalesce(s.ready_at, h.added_at), exists (select 1 from lease l where l.host_id = q.host_id), "
+             "q.ready_at, q.rank, coalesce(s.failures, 0), coalesce(s.answer_ms, 0), s.robots_status, s.rules, "
+             "s.crawl_delay_ms, s.fetched_at, s.expires_at, s.unreachable_since, s.robots_failures "
              "from queue q cross join host h on h.id = q.host_id "
-             "left join host_pace p on p.host_id = q.host_id left join robots r on r.host_id = q.host_id "
+             "left join host_state s on s.host_id = q.host_id "
              "where q.crawl_id = ?1 and ") +
          condition + " limit ?3";
 }

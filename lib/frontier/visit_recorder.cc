@@ -22,21 +22,18 @@ std::optional<std::int64_t> or_null(std::int64_t number) {
 
 }  // namespace
 
-VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, HostQueue& queue,
-                             UrlTable& urls, SiteTable& sites)
+VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, HostStates& states,
+                             HostQueue& queue, UrlTable& urls, SiteTable& sites)
     : crawls_(crawls),
       hosts_(hosts),
+      states_(states),
       queue_(queue),
       urls_(urls),
       sites_(sites),
-      paces_(database),
       insert_outcome_(database,
                       "insert into outcome (crawl_id, rank, host_id, target, state, status, error, content_type, "
                       "encoding, bytes, truncated, title, redirect_to, depth, attempts, remote_ip, http_version, "
-                      "elapsed_ms, fetched_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      put_robots_(database,
-                  "insert or replace into robots (host_id, status, rules, crawl_delay_ms, fetched_at, expires_at, "
-                  "unreachable_since, failures) values (?, ?, ?, ?, ?, ?, ?, ?)") {}
+                      "elapsed_ms, fetched_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
 
 void VisitRecorder::record(std::span<const VisitReport> reports, ScheduleMs now) {
   counted_crawl_ = 0;
@@ -71,15 +68,12 @@ void VisitRecorder::record_visit(const VisitReport& report, CrawlTally& tally, S
     }
     for (const FoundUrl& found : url.found) add_found(report, url, found, tally, now);
   }
-  if (report.robots) {
-    const RobotsRecord& robots = *report.robots;
-    put_robots_.run(report.host, robots.status, robots.rules, robots.crawl_delay_ms, robots.fetched_at,
-                    robots.expires_at, robots.unreachable_since, robots.failures);
-  }
-  if (report.pace) paces_.put(report.host, *report.pace);
+  const ScheduleMs ready_at = report.released ? report.ready_at : now;
+  if (report.robots) states_.put_robots(report.host, *report.robots, ready_at);
+  if (report.pace) states_.put_pace(report.host, *report.pace, ready_at);
   if (report.released) {
+    if (!report.robots && !report.pace) states_.rest(report.host, ready_at);
     queue_.release(report.crawl, report.host, ended, report.ready_at);
-    hosts_.set_ready_at(report.host, report.ready_at);
   } else {
     queue_.progress(report.crawl, report.host, ended);
   }

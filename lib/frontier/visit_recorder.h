@@ -9,7 +9,7 @@
 #include "frontier/crawl_table.h"
 #include "frontier/host_directory.h"
 #include "frontier/host_queue.h"
-#include "frontier/pace_table.h"
+#include "frontier/host_states.h"
 #include "frontier/site_table.h"
 #include "frontier/types.h"
 #include "frontier/url_table.h"
@@ -19,8 +19,8 @@ namespace wswp::frontier {
 
 class VisitRecorder {
  public:
-  VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, HostQueue& queue, UrlTable& urls,
-                SiteTable& sites);
+  VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, HostStates& states, HostQueue& queue,
+                UrlTable& urls, SiteTable& sites);
 
   void record(std::span<const VisitReport> reports, ScheduleMs now);
 
@@ -53,11 +53,11 @@ class VisitRecorder {
 
   CrawlTable& crawls_;
   HostDirectory& hosts_;
+  HostStates& states_;
   HostQueue& queue_;
   UrlTable& urls_;
   SiteTable& sites_;
-  PaceTable paces_;
-  store::Statement insert_outcome_, put_robots_;
+  store::Statement insert_outcome_;
   CrawlId counted_crawl_ = 0;  // within a transaction
   HostId counted_host_ = 0;
   std::int64_t count_ = 0;

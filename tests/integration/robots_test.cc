@@ -118,7 +118,7 @@ TEST_F(RobotsTest, AnEarlierCopyServesWhileTheSiteIsDown) {
   daemon_.wait_until_done();
   EXPECT_EQ(daemon_.stop(), 0);
   down = true;
-  execute(daemon_.database(), "update robots set expires_at = 1");
+  execute(daemon_.database(), "update host_state set expires_at = 1");
   daemon_.start();
   daemon_.add("http://a.test/no\nhttp://a.test/yes\n", {"--crawl", "later"});
   daemon_.wait_until_done();
