@@ -63,6 +63,7 @@ void* allocate(std::size_t size) {
     Header*& first = kept.first[kind_of(size)];
     if (Header* const header = first; header != nullptr) {
       first = header->next;
+      __builtin_prefetch(first, 1);  // the next one to be handed out has long been left alone
       kept.bytes -= size;
       return header + 1;
     }
