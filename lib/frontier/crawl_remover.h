@@ -2,7 +2,8 @@
 // Deletes a crawl in small steps, so that the others go on. Begun, a removal is durable: the crawl is out of sight and
 // is served no more, and whoever finds it half-deleted goes on with it.
 //
-//   pending, url, queue and crawl_host (leased hosts last: their visit has to end first) ─▶ outcome ─▶ site_hosts ─▶ cut_links, crawl
+//   pending, url, queue and crawl_host (leased hosts last: their visit has to end first) ─▶ outcome ─▶ site_hosts ─▶
+//   cut_links, crawl
 //
 // Hosts and their robots rules stay: they are not the crawl's.
 
@@ -34,8 +35,8 @@ class CrawlRemover {
 
   store::Database& database_;
   HostQueue& queue_;
-  store::Statement begin_, unfinished_, hosts_, delete_pending_, delete_urls_, delete_outcomes_, delete_sites_, delete_cut_,
-      delete_crawl_;
+  store::Statement begin_, unfinished_, hosts_, delete_pending_, delete_urls_, delete_outcomes_, delete_sites_,
+      delete_cut_, delete_crawl_;
   CrawlId cursor_of_ = 0;
   HostId cursor_ = 0;
   bool leased_ = false;  // a leased host has been passed over

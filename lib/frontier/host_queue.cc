@@ -9,8 +9,7 @@ HostQueue::HostQueue(store::Database& database)
       one_more_(database,
                 "update crawl_host set pending = pending + 1, total = total + 1 "
                 "where host_id = ? and crawl_id = ? and pending > 0"),
-      first_again_(database,
-                   "update crawl_host set pending = 1, total = total + 1 where host_id = ? and crawl_id = ?"),
+      first_again_(database, "update crawl_host set pending = 1, total = total + 1 where host_id = ? and crawl_id = ?"),
       revive_(database, "update crawl_host set pending = pending + 1 where host_id = ? and crawl_id = ?"),
       enqueue_new_(database, "insert into queue (crawl_id, ready_at, rank, host_id) values (?, 0, ?, ?)"),
       total_(database, "select total from crawl_host where host_id = ? and crawl_id = ?"),
@@ -21,17 +20,14 @@ HostQueue::HostQueue(store::Database& database)
       dequeue_(database,
                "delete from queue where (crawl_id, ready_at, rank) = "
                "(select crawl_id, ready_at, rank from crawl_host where host_id = ? and crawl_id = ?)"),
-      take_waited_(database,
-                   "delete from queue where crawl_id = ? and ready_at > 0 and (ready_at, rank) <= (?, ?)"),
+      take_waited_(database, "delete from queue where crawl_id = ? and ready_at > 0 and (ready_at, rank) <= (?, ?)"),
       take_new_(database, "delete from queue where crawl_id = ? and ready_at = 0 and rank <= ?"),
       lease_(database, "insert into lease (host_id, crawl_id, owner, claimed) values (?, ?, ?, ?)"),
       unlease_(database, "delete from lease where host_id = ? and crawl_id = ?"),
-      progress_lease_(database,
-                      "update lease set claimed = max(claimed - ?3, 0) where host_id = ?1 and crawl_id = ?2"),
+      progress_lease_(database, "update lease set claimed = max(claimed - ?3, 0) where host_id = ?1 and crawl_id = ?2"),
       end_urls_(database, "update crawl_host set pending = pending - ?3 where host_id = ?1 and crawl_id = ?2"),
       // A host that is done keeps its ready_at: only that of host_state matters to it, and the row does not grow.
-      end_all_(database,
-               "update crawl_host set pending = 0 where host_id = ? and crawl_id = ? and pending = ?"),
+      end_all_(database, "update crawl_host set pending = 0 where host_id = ? and crawl_id = ? and pending = ?"),
       rest_(database,
             "update crawl_host set pending = pending - ?3, ready_at = ?4 where host_id = ?1 and crawl_id = ?2"),
       delete_(database, "delete from crawl_host where host_id = ? and crawl_id = ?") {}

@@ -1,6 +1,6 @@
 #pragma once
-// Which hosts a crawl wants something of, and whose turn it is: the tables `crawl_host`, `queue` and `lease`. A host with
-// pending URLs is either in the queue of its crawl or leased to a worker; here is all that moves it.
+// Which hosts a crawl wants something of, and whose turn it is: the tables `crawl_host`, `queue` and `lease`. A host
+// with pending URLs is either in the queue of its crawl or leased to a worker; here is all that moves it.
 //
 //   want(), revive() ─▶ queue ─ take_…() ─▶ lease() ─ progress() … release() ─▶ queue, as long as URLs are pending
 //                         ▲                    │                 or void_lease()

@@ -3,7 +3,7 @@
 // batch is added in two walks, each in transactions of a few thousand rows:
 //
 //   1. in key order:  host_key   look up the origin, or reserve an id for it (ids follow the list's order)
-//   2. in list order: host, url, crawl_host   make what is missing, count
+//   2. in list order: host, url and pending, crawl_host and queue   make what is missing, count
 //
 // Both walks touch every page once, whatever the size of the frontier. Cut short between the two, reserved ids stay
 // without a row, which HostDirectory explains and the next add of the origin completes.

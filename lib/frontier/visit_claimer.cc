@@ -15,7 +15,8 @@ constexpr std::size_t kUrlsOfFailingHost = 64;
 /// it.
 std::string due_sql(const char* condition) {
   return std::string(
-             "select q.host_id, h.origin, coalesce(s.ready_at, h.added_at), exists (select 1 from lease l where l.host_id = q.host_id), "
+             "select q.host_id, h.origin, coalesce(s.ready_at, h.added_at), exists (select 1 from lease l where "
+             "l.host_id = q.host_id), "
              "q.ready_at, q.rank, coalesce(s.failures, 0), coalesce(s.answer_ms, 0), s.robots_status, s.rules, "
              "s.crawl_delay_ms, s.fetched_at, s.expires_at, s.unreachable_since, s.robots_failures "
              "from queue q cross join host h on h.id = q.host_id "
@@ -37,10 +38,7 @@ VisitClaimer::VisitClaimer(store::Database& database, CrawlTable& crawls, HostQu
     : crawls_(crawls),
       queue_(queue),
       default_delay_ms_(default_delay_ms),
-      waited_(
-          database,
-          due_sql("q.ready_at > 0 and q.ready_at <= ?2 order by q.ready_at, q.rank")
-              .c_str()),
+      waited_(database, due_sql("q.ready_at > 0 and q.ready_at <= ?2 order by q.ready_at, q.rank").c_str()),
       new_(database, due_sql("q.ready_at = 0 order by q.rank").c_str()),
       urls_(database,
             "select rank, target, depth, attempts, redirects from pending "
@@ -61,8 +59,7 @@ std::vector<VisitClaimer::DueHost> VisitClaimer::take_due_hosts(CrawlId crawl, s
 }
 
 VisitClaimer::DueHost VisitClaimer::read_due_host(store::Statement& row, CrawlId crawl) {
-  DueHost host{
-      .ready_at = row.integer(2), .busy = row.integer(3) != 0, .turn = row.integer(4), .rank = row.integer(5)};
+  DueHost host{.ready_at = row.integer(2), .busy = row.integer(3) != 0, .turn = row.integer(4), .rank = row.integer(5)};
   host.visit.crawl = crawl;
   host.visit.host = row.integer(0);
   host.visit.origin = row.text(1);

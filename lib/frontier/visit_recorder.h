@@ -19,8 +19,8 @@ namespace wswp::frontier {
 
 class VisitRecorder {
  public:
-  VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, HostStates& states, HostQueue& queue,
-                UrlTable& urls, SiteTable& sites);
+  VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, HostStates& states,
+                HostQueue& queue, UrlTable& urls, SiteTable& sites);
 
   void record(std::span<const VisitReport> reports, ScheduleMs now);
 

@@ -57,7 +57,7 @@ class Database {
 };
 
 /// A prepared statement, kept for the life of its connection. Parameters are bound by position. (On sqlite3_stmt and
-/// not SQLite::Statement: that copies every text, and this is what runs thirteen times a site.)
+/// not SQLite::Statement: that copies every text, and this is what runs eight times a site.)
 class Statement {
  public:
   Statement(Database& database, const char* sql);

@@ -66,8 +66,7 @@ class Lifecycle : public ::testing::Test {
 TEST_F(Lifecycle, SigtermUnderLoadThenRestart) {
   start_crawl();
   EXPECT_EQ(daemon_.stop(), 0);
-  EXPECT_EQ(query_number(daemon_.database(), "select count(*) from lease"), 0)
-      << "leases are released";
+  EXPECT_EQ(query_number(daemon_.database(), "select count(*) from lease"), 0) << "leases are released";
   const std::int64_t before = query_number(daemon_.database(), "select count(*) from results");
   EXPECT_EQ(query_number(daemon_.database(), "select fetched from crawls"), before);
   EXPECT_NE(::access(daemon_.socket().c_str(), F_OK), 0) << "the socket is removed";

@@ -81,7 +81,10 @@ TEST_F(CrashTest, TheLastReportOfAVisitReleasesTheHost) {
   last.urls.erase(last.urls.begin());
   frontier_->record(std::vector<VisitReport>{part, last}, kStart);
   EXPECT_EQ(counters().fetched, 2);
-  EXPECT_EQ(query("select (select count(*) from lease) + (select count(*) from queue) + (select sum(pending) from crawl_host)"), 0);
+  EXPECT_EQ(
+      query(
+          "select (select count(*) from lease) + (select count(*) from queue) + (select sum(pending) from crawl_host)"),
+      0);
 }
 
 }  // namespace

@@ -210,7 +210,8 @@ TEST_F(RecordTest, HowAHostAnswersOutlivesTheProcessAndGoesToEveryCrawl) {
   VisitReport well = fetched(next, kStart + 60'000);
   well.pace = HostPace{};
   record(well, kStart + 60'000);
-  EXPECT_EQ(query("select count(*) from host_state where failures > 0 or answer_ms > 0"), 0) << "nothing is left to say";
+  EXPECT_EQ(query("select count(*) from host_state where failures > 0 or answer_ms > 0"), 0)
+      << "nothing is left to say";
 }
 
 TEST_F(RecordTest, TheAuthorityOfAHostIsItsNameAndPort) {
