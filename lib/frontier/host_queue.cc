@@ -12,6 +12,16 @@ HostQueue::HostQueue(store::Database& database)
       first_again_(database, "update crawl_host set pending = 1, total = total + 1 where host_id = ? and crawl_id = ?"),
       revive_(database, "update crawl_host set pending = pending + 1 where host_id = ? and crawl_id = ?"),
       enqueue_new_(database, "insert into queue (crawl_id, ready_at, rank, host_id) values (?, 0, ?, ?)"),
+      want_range_(database,
+                  "insert into crawl_host (host_id, crawl_id, rank, pending, total) "
+                  "select host_id, crawl_id, min(rank), count(*), count(*) from url "
+                  "where host_id between ? and ? and crawl_id = ? and rank between ? and ? group by host_id, crawl_id "
+                  "on conflict do update set pending = pending + excluded.pending, total = total + excluded.total"),
+      enqueue_range_(
+          database,
+          "insert into queue (crawl_id, ready_at, rank, host_id) select crawl_id, ready_at, rank, host_id "
+          "from crawl_host q where host_id between ?1 and ?2 and crawl_id = ?3 and pending > 0 and not exists "
+          "(select 1 from lease l where l.host_id = q.host_id and l.crawl_id = ?3) on conflict do nothing"),
       total_(database, "select total from crawl_host where host_id = ? and crawl_id = ?"),
       enqueue_(database,
                "insert into queue (crawl_id, ready_at, rank, host_id) select crawl_id, ready_at, rank, host_id "
@@ -33,12 +43,17 @@ HostQueue::HostQueue(store::Database& database)
       delete_(database, "delete from crawl_host where host_id = ? and crawl_id = ?") {}
 
 void HostQueue::want(CrawlId crawl, HostId host, Rank rank) {
-  if (insert_.run(host, crawl, rank) > 0) {  // first, as most hosts of a list are new
+  if (insert_.run(host, crawl, rank) > 0) {
     enqueue_new_.run(crawl, rank, host);
   } else if (one_more_.run(host, crawl) == 0) {
     first_again_.run(host, crawl);
     enqueue_.run(host, crawl);
   }
+}
+
+void HostQueue::want(const AddedRange& added) {
+  want_range_.run(added.first_host, added.last_host, added.crawl, added.first_rank, added.last_rank);
+  enqueue_range_.run(added.first_host, added.last_host, added.crawl);
 }
 
 void HostQueue::revive(CrawlId crawl, HostId host) {

@@ -21,6 +21,8 @@ class HostQueue {
 
   /// The crawl has one URL more of the host, pending. `rank`: its own; that of the first counts.
   void want(CrawlId crawl, HostId host, Rank rank);
+  /// The same for all hosts and URLs of a range, which are in `url` by now.
+  void want(const AddedRange& added);
   /// A URL of the host that had ended is pending again.
   void revive(CrawlId crawl, HostId host);
   /// How many URLs the crawl has of the host.
@@ -45,7 +47,7 @@ class HostQueue {
   void remove(CrawlId crawl, HostId host);
 
  private:
-  store::Statement insert_, one_more_, first_again_, revive_, enqueue_new_, total_;
+  store::Statement insert_, one_more_, first_again_, revive_, enqueue_new_, want_range_, enqueue_range_, total_;
   store::Statement enqueue_, dequeue_, take_waited_, take_new_;
   store::Statement lease_, unlease_, progress_lease_, end_urls_, end_all_, rest_, delete_;
 };

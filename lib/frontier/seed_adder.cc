@@ -34,35 +34,42 @@ void in_pieces(std::size_t count, F&& f) {
 
 }  // namespace
 
-std::vector<HostId> SeedAdder::resolve_hosts(const SeedList& seeds) {
+SeedAdder::ResolvedHosts SeedAdder::resolve_hosts(const SeedList& seeds) {
   const std::vector<KeyedSeed> keyed = in_key_order(seeds);
-  std::vector<HostId> hosts(seeds.size());
-  HostId first_id = 0;
+  ResolvedHosts hosts{.ids = std::vector<HostId>(seeds.size())};
   in_pieces(keyed.size(), [&](std::size_t begin, std::size_t end) {
     store::Transaction transaction(database_);
-    if (begin == 0) first_id = hosts_.take_ids(static_cast<std::int64_t>(seeds.size()));
+    if (begin == 0) hosts.first_new = hosts_.take_ids(static_cast<std::int64_t>(seeds.size()));
     for (std::size_t i = begin; i < end; ++i) {
       const auto [key, index] = keyed[i];
       const bool repeated = i > 0 && keyed[i - 1].key == key && seeds.origin(keyed[i - 1].index) == seeds.origin(index);
-      hosts[index] = repeated ? hosts[keyed[i - 1].index]
-                              : hosts_.reserve(seeds.origin(index), key, first_id + static_cast<HostId>(index));
+      hosts.ids[index] = repeated
+                             ? hosts.ids[keyed[i - 1].index]
+                             : hosts_.reserve(seeds.origin(index), key, hosts.first_new + static_cast<HostId>(index));
     }
     transaction.commit();
   });
   return hosts;
 }
 
-void SeedAdder::add_rows(CrawlId crawl, const SeedList& seeds, std::span<const HostId> hosts, std::size_t begin,
+void SeedAdder::add_rows(CrawlId crawl, const SeedList& seeds, const ResolvedHosts& hosts, std::size_t begin,
                          std::size_t end, ScheduleMs now, AddSummary& summary) {
   store::Transaction transaction(database_);
   const auto count = static_cast<std::int64_t>(end - begin);
   Rank rank = crawls_.take_ranks(crawl, count);
+  const AddedRange range{.crawl = crawl,
+                         .first_host = hosts.first_new + static_cast<HostId>(begin),
+                         .last_host = hosts.first_new + static_cast<HostId>(end) - 1,
+                         .first_rank = rank,
+                         .last_rank = rank + count - 1};
   CounterChange change;
   for (std::size_t i = begin; i < end; ++i, ++rank) {
-    HostId host = hosts[i];
+    HostId host = hosts.ids[i];
     if (!hosts_.create(host, seeds.origin(i), now)) host = hosts_.find_or_create(seeds.origin(i), now);
-    if (urls_.add({.crawl = crawl, .host = host, .target = seeds.target(i), .rank = rank})) ++change.total;
+    const NewUrl url{.crawl = crawl, .host = host, .target = seeds.target(i), .rank = rank};
+    if (range.has(host) ? urls_.see(url) : urls_.add(url)) ++change.total;
   }
+  urls_.add_seen(range);
   change.pending = change.total;
   crawls_.apply(crawl, change);
   transaction.commit();
@@ -71,7 +78,7 @@ void SeedAdder::add_rows(CrawlId crawl, const SeedList& seeds, std::span<const H
 }
 
 void SeedAdder::add(CrawlId crawl, const SeedList& seeds, ScheduleMs now, AddSummary& summary) {
-  const std::vector<HostId> hosts = resolve_hosts(seeds);
+  const ResolvedHosts hosts = resolve_hosts(seeds);
   in_pieces(seeds.size(),
             [&](std::size_t begin, std::size_t end) { add_rows(crawl, seeds, hosts, begin, end, now, summary); });
 }

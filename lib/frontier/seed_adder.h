@@ -9,7 +9,6 @@
 // without a row, which HostDirectory explains and the next add of the origin completes.
 
 #include <cstddef>
-#include <span>
 #include <vector>
 
 #include "frontier/crawl_table.h"
@@ -29,10 +28,15 @@ class SeedAdder {
   void add(CrawlId crawl, const SeedList& seeds, ScheduleMs now, AddSummary& summary);
 
  private:
-  /// The host of each seed; walk 1.
-  std::vector<HostId> resolve_hosts(const SeedList& seeds);
+  /// The host of each seed. That of seed i, where it is the first to name a new one, is first_new + i.
+  struct ResolvedHosts {
+    std::vector<HostId> ids;
+    HostId first_new = 0;
+  };
+  /// Walk 1.
+  ResolvedHosts resolve_hosts(const SeedList& seeds);
   /// Adds the seeds [begin, end), of resolved hosts, in one transaction; a part of walk 2.
-  void add_rows(CrawlId crawl, const SeedList& seeds, std::span<const HostId> hosts, std::size_t begin, std::size_t end,
+  void add_rows(CrawlId crawl, const SeedList& seeds, const ResolvedHosts& hosts, std::size_t begin, std::size_t end,
                 ScheduleMs now, AddSummary& summary);
 
   store::Database& database_;

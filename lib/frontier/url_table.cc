@@ -10,6 +10,10 @@ UrlTable::UrlTable(store::Database& database, HostQueue& queue)
       insert_pending_(database,
                       "insert into pending (host_id, crawl_id, rank, target, depth, redirects) "
                       "values (?, ?, ?, ?, ?, ?)"),
+      insert_pending_range_(database,
+                            "insert into pending (host_id, crawl_id, rank, target, depth, redirects) "
+                            "select host_id, crawl_id, rank, target, depth, redirects from url "
+                            "where host_id between ? and ? and crawl_id = ? and rank between ? and ?"),
       find_(database,
             "select u.rank, p.rank is not null, u.depth, coalesce(p.attempts, 0) from url u left join pending p "
             "on p.host_id = u.host_id and p.crawl_id = u.crawl_id and p.rank = u.rank "
@@ -30,6 +34,11 @@ bool UrlTable::add(const NewUrl& url) {
   insert_pending_.run(url.host, url.crawl, url.rank, url.target, url.depth, url.redirects);
   queue_.want(url.crawl, url.host, url.rank);
   return true;
+}
+
+void UrlTable::add_seen(const AddedRange& added) {
+  insert_pending_range_.run(added.first_host, added.last_host, added.crawl, added.first_rank, added.last_rank);
+  queue_.want(added);
 }
 
 bool UrlTable::add_alias(const NewUrl& url) {

@@ -28,6 +28,9 @@ class UrlTable {
 
   /// Adds a pending URL and queues its host. False: the crawl knows it already.
   bool add(const NewUrl& url);
+  /// The same for many URLs, which costs less: first each by itself into the seen set, then all that were new.
+  bool see(const NewUrl& url) { return insert(url, false); }
+  void add_seen(const AddedRange& added);
   /// Adds a target that a redirect led through. False: the crawl knows it already.
   bool add_alias(const NewUrl& url);
 
@@ -50,7 +53,7 @@ class UrlTable {
   bool insert(const NewUrl& url, bool alias);
 
   HostQueue& queue_;
-  store::Statement insert_, insert_pending_, find_, end_, tried_, revive_;
+  store::Statement insert_, insert_pending_, insert_pending_range_, find_, end_, tried_, revive_;
 };
 
 }  // namespace wswp::frontier

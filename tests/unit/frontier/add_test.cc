@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "frontier/host_directory.h"
+#include "frontier/invariants.h"
 #include "frontier_fixture.h"
 
 namespace wswp::frontier {
@@ -33,6 +34,36 @@ TEST_F(AddTest, HostIdsFollowTheOrderOfTheList) {
       query("select count(*) from (select id, lag(id) over (order by q.rank) as before from host join crawl_host q "
             "on q.host_id = id) where before is not null and before >= id"),
       0);
+}
+
+TEST_F(AddTest, AListThatComesBackToItsHostsInALaterTransaction) {
+  constexpr int kHosts = 3000, kUrls = 10'000;
+  std::vector<std::string> urls;
+  for (int i = 0; i < kUrls; ++i) urls.push_back(fmt::format("http://host{}.test/{}", i % kHosts, i));
+  urls.push_back("http://host1.test/1");
+  EXPECT_EQ(add(crawl_, urls).added, kUrls);
+  EXPECT_EQ(counters().pending, kUrls);
+  EXPECT_EQ(query("select count(*) from pending"), kUrls);
+  EXPECT_EQ(query("select count(*) from queue"), kHosts);
+  EXPECT_TRUE(check_invariants(path_)->empty());
+}
+
+TEST_F(AddTest, MoreUrlsOfHostsThatWaitAreVisitedOrAreDone) {
+  add(crawl_, {"http://done.test/", "http://leased.test/", "http://waits.test/"});
+  const std::vector<Visit> visits = frontier_->claim(0, 2, kStart);
+  record(fetched(visits.at(0), kStart), kStart);
+  EXPECT_EQ(query("select count(*) from queue"), 1);
+  const std::vector<std::string> more{"http://done.test/2", "http://leased.test/2", "http://waits.test/2",
+                                      "http://new.test/1",  "http://new.test/2",    "http://waits.test/2"};
+  EXPECT_EQ(add(crawl_, more).added, 5);
+  EXPECT_EQ(query("select count(*) from queue"), 3) << "one is leased";
+  EXPECT_TRUE(check_invariants(path_)->empty());
+  record(fetched(visits.at(1), kStart), kStart);
+  EXPECT_EQ(query("select count(*) from queue"), 4);
+  EXPECT_EQ(urls_of(frontier_->claim(0, 9, kStart + kDelayMs)),
+            (std::vector<std::string>{"http://leased.test/2", "http://done.test/2", "http://waits.test/",
+                                      "http://new.test/1"}));
+  EXPECT_TRUE(check_invariants(path_)->empty());
 }
 
 TEST_F(AddTest, AReservationWithoutItsRowIsCompletedByTheNextAdd) {
