@@ -14,7 +14,7 @@ create table pending (
 insert into pending select host_id, crawl_id, rank, target, depth, attempts, redirects
 from url indexed by url_pending where state = 2 order by host_id, crawl_id, rank;
 
-drop view frontier;
+drop view frontier;  -- it reads what changes here and in the next step, which makes it anew
 
 create table seen_url (
   host_id   integer not null,
@@ -31,15 +31,3 @@ insert into seen_url select host_id, crawl_id, target, rank, depth, state = 7, r
 from url order by host_id, crawl_id, target;
 drop table url;
 alter table seen_url rename to url;
-
-create view frontier as
-with due as (
-  select q.crawl_id, q.host_id, max(q.ready_at, h.ready_at) + (select wall_ahead_ms from clock) as ready_at
-  from crawl_host q join host h on h.id = q.host_id)
-select c.name as crawl, h.origin || p.target as url, p.depth, p.attempts, a.authority as host,
-       strftime('%Y-%m-%dT%H:%M:%S', due.ready_at / 1000, 'unixepoch') || printf('.%03dZ', due.ready_at % 1000)
-         as ready_at
-from crawl c join due on due.crawl_id = c.id
-  join pending p on p.host_id = due.host_id and p.crawl_id = c.id
-  join host h on h.id = due.host_id join host_authority a on a.host_id = h.id
-where c.removed = 0;

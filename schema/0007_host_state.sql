@@ -20,7 +20,6 @@ select h.id, h.ready_at, coalesce(p.failures, 0), coalesce(p.answer_ms, 0), r.st
 from host h left join host_pace p on p.host_id = h.id left join robots r on r.host_id = h.id
 where p.host_id is not null or r.host_id is not null order by h.id;
 
-drop view frontier;
 drop view hosts;
 drop table robots;
 drop table host_pace;
