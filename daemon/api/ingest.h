@@ -14,7 +14,8 @@
 
 namespace wswp::api {
 
-/// Adds a chunk in list order; may throw frontier::Unavailable. Called on a thread of its own, one chunk after another.
+/// Adds a chunk in list order; may throw frontier::Unavailable and frontier::CrawlRemoved. Called on a thread of its
+/// own, one chunk after another.
 using AddChunk = std::function<void(const frontier::SeedList& seeds, frontier::AddSummary& summary)>;
 
 struct IngestLimits {

@@ -22,6 +22,12 @@
 
 namespace wswp::frontier {
 
+/// The crawl that a list is added to is gone, or being removed.
+class CrawlRemoved : public std::runtime_error {
+ public:
+  CrawlRemoved() : std::runtime_error("the crawl has been removed meanwhile") {}
+};
+
 /// The storage cannot serve now: disk full, I/O error, locked beyond patience. The call did nothing; it may be
 /// repeated.
 class Unavailable : public std::runtime_error {
@@ -54,7 +60,7 @@ class Frontier : public CrawlRegistry {
   // ---- add: what lists bring
   /// Adds seeds (depth 0) in list order; what the crawl knows already is counted as duplicate. Splits the work into
   /// transactions short enough not to stall the crawl: after an exception the rows before stay added (`summary` counts
-  /// them), and adding the same list again adds the rest.
+  /// them), and adding the same list again adds the rest. Throws CrawlRemoved as soon as it finds it so.
   virtual void add(CrawlId crawl, const SeedList& seeds, ScheduleMs now, AddSummary& summary) = 0;
 
   // ---- claim, record: what workers do, in groups
@@ -62,7 +68,8 @@ class Frontier : public CrawlRegistry {
   /// ones by rank. A visit carries at most `urls_per_visit(delay)` URLs.
   virtual std::vector<Visit> claim(Owner owner, std::size_t max_hosts, ScheduleMs now) = 0;
   /// Records outcomes, adds what was found, stores robots rules, moves the counters, and releases the hosts whose
-  /// visits are over. Reports of one visit come in their order.
+  /// visits are over. Reports of one visit come in their order, and from the holder of the lease, as long as that is
+  /// not voided: reclaim() is for owners that are dead.
   virtual void record(std::span<const VisitReport> reports, ScheduleMs now) = 0;
   /// record(), then claim(), in one transaction: that is cheaper, and waits for other writers once.
   virtual std::vector<Visit> exchange(std::span<const VisitReport> reports, Owner owner, std::size_t max_hosts,

@@ -81,7 +81,9 @@ constexpr std::array kRules{
     Rule{"10: the clock has one row", "select 'clock' where (select count(*) from clock) <> 1"},
     Rule{"11: what is counted of a crawl belongs to one that exists",
          "select printf('crawl %d', t.crawl_id) from (select crawl_id from cut_links union "
-         "select crawl_id from site_hosts) t where not exists (select 1 from crawl c where c.id = t.crawl_id)"},
+         "select crawl_id from site_hosts union select crawl_id from queue union select crawl_id from lease union "
+         "select crawl_id from crawl_host union select crawl_id from pending) t where not exists (select 1 from crawl "
+         "c where c.id = t.crawl_id)"},
     Rule{"11: what was cut is more than nothing",
          "select printf('crawl %d: %s', crawl_id, rule) from cut_links where links <= 0"},
     Rule{"12: no more hosts are counted of sites than links have added",

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "frontier/frontier.h"
+
 namespace wswp::frontier {
 namespace {
 
@@ -55,6 +57,7 @@ SeedAdder::ResolvedHosts SeedAdder::resolve_hosts(const SeedList& seeds) {
 void SeedAdder::add_rows(CrawlId crawl, const SeedList& seeds, const ResolvedHosts& hosts, std::size_t begin,
                          std::size_t end, ScheduleMs now, AddSummary& summary) {
   store::Transaction transaction(database_);
+  if (!crawls_.options(crawl)) throw CrawlRemoved();
   const auto count = static_cast<std::int64_t>(end - begin);
   Rank rank = crawls_.take_ranks(crawl, count);
   const AddedRange range{.crawl = crawl,

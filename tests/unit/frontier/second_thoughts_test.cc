@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "frontier/invariants.h"
 #include "frontier_fixture.h"
 
 namespace wswp::frontier {
@@ -90,6 +91,19 @@ TEST_F(RemoveTest, AVisitThatIsOutIsWaitedForAndItsReportLeavesNoTrace) {
   EXPECT_EQ(
       query("select (select count(*) from url) + (select count(*) from crawl_host) + (select count(*) from outcome)"),
       0);
+}
+
+TEST_F(RemoveTest, WhatIsAddedMeanwhileIsRefusedAndLeavesNothing) {
+  add(crawl_, {"http://a.test/"});
+  const CrawlId removed = *frontier_->begin_removal("default");
+  EXPECT_THROW(add(crawl_, {"http://b.test/1", "http://b.test/2"}), CrawlRemoved);
+  while (frontier_->remove_step(removed) != RemovalProgress::kDone) {
+  }
+  EXPECT_THROW(add(crawl_, {"http://b.test/1", "http://b.test/2"}), CrawlRemoved);
+  EXPECT_EQ(query("select (select count(*) from url) + (select count(*) from pending) + (select count(*) from queue) + "
+                  "(select count(*) from crawl_host)"),
+            0);
+  EXPECT_TRUE(check_invariants(path_)->empty());
 }
 
 TEST_F(RemoveTest, AHostWithMoreUrlsThanAStepTakes) {
