@@ -126,11 +126,12 @@ void VisitRecorder::add_found(const VisitReport& report, const UrlReport& url, c
                      .depth = found.depth,
                      .redirects = found.redirects,
                      .from = url.url.rank};
+  std::int64_t& count = count_of(report.crawl, host);  // as it is before
   if (!urls_.add(added)) return;
   ++tally.ranks_used;
   ++tally.change.total;
   ++tally.change.pending;
-  ++count_of(report.crawl, host);
+  ++count;
 }
 
 bool VisitRecorder::admit(const VisitReport& report, const FoundUrl& found, std::optional<HostId> host,

@@ -79,6 +79,16 @@ TEST_F(RecordTest, LinksDoNotBringMoreThanTheLimitOfAHostButRedirectsDo) {
   EXPECT_EQ(counters().total, 3);
 }
 
+TEST_F(RecordTest, TheLimitOfAHostThatLinksBringIsTheSame) {
+  open("default", {.max_urls_per_host = 2});
+  add(crawl_, {"http://a.test/"});
+  VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
+  report.urls[0].found = {found("http://b.a.test/1", 1), found("http://b.a.test/2", 1), found("http://b.a.test/3", 1)};
+  record(report, kStart);
+  EXPECT_EQ(counters().total, 3);
+  EXPECT_EQ(frontier_->find_crawl("default")->cut, (CutCounts{{"too_many_urls", 1}}));
+}
+
 TEST_F(RecordTest, WhatTheLimitOfAHostCutsIsCountedButNotWhatIsKnown) {
   open("default", {.max_urls_per_host = 2});
   add(crawl_, {"http://a.test/"});
