@@ -125,11 +125,11 @@ class SqliteReports final : public Reports {
               "max(q.ready_at, coalesce(s.ready_at, h.added_at)) + (select wall_ahead_ms from clock), "
               "o.attempts, ") +
           kOutcomeColumns +
-          "from crawl c join url u on u.crawl_id = c.id and u.host_id = ?1 and u.target = ?2 "
-          "join host h on h.id = u.host_id left join host_state s on s.host_id = h.id "
-          "join crawl_host q on q.host_id = u.host_id and q.crawl_id = c.id "
+          "from crawl c cross join url u on u.host_id = ?1 and u.crawl_id = c.id and u.target = ?2 "
+          "join crawl_host q on q.host_id = u.host_id and q.crawl_id = c.id join host h on h.id = u.host_id "
+          "left join host_state s on s.host_id = u.host_id "
           "left join pending p on p.host_id = u.host_id and p.crawl_id = u.crawl_id and p.rank = u.rank "
-          "left join outcome o on o.crawl_id = c.id and o.rank = u.rank order by c.id";
+          "left join outcome o on o.crawl_id = c.id and o.rank = u.rank where c.removed = 0 order by c.id";
       store::Statement row(database_, sql.c_str());
       row.bind(*id, url.target());
       while (row.step()) {
