@@ -1,4 +1,4 @@
--- What visits have taught us of a host becomes one row, made by its first visit and written once in each: when it may be
+-- What visits have taught us of a host becomes one row, made by its first visit and written once a report: when it may be
 -- asked again (from `host`), how it has answered (`host_pace`) and its robots.txt (`robots`).
 
 create table host_state (
