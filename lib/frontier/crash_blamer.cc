@@ -11,8 +11,8 @@ CrashBlamer::CrashBlamer(store::Database& database, VisitRecorder& recorder, std
             "select h.origin, p.target, p.depth, p.attempts, p.redirects, "
             "max(coalesce(c.delay_ms, ?4), coalesce(s.crawl_delay_ms, 0)) "
             "from pending p join lease l on l.host_id = p.host_id and l.crawl_id = p.crawl_id "
-            "join host h on h.id = p.host_id join crawl c on c.id = p.crawl_id left join host_state s on s.host_id = "
-            "h.id "
+            "join host h on h.id = p.host_id join crawl c on c.id = p.crawl_id "
+            "left join host_state s on s.host_id = p.host_id "
             "where p.crawl_id = ?1 and p.host_id = ?2 and p.rank = ?3") {}
 
 std::optional<Blamed> CrashBlamer::blame(const UrlKey& url, ScheduleMs now, WallMs wall) {

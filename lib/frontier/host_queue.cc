@@ -93,7 +93,7 @@ void HostQueue::progress(CrawlId crawl, HostId host, std::int64_t ended) {
 }
 
 void HostQueue::release(CrawlId crawl, HostId host, std::int64_t ended, ScheduleMs ready_at) {
-  // Without a lease the host is in the queue: the visit was given up for lost before.
+  // Without a lease the host is in the queue: the visit was given up for lost before, and nobody has taken it since.
   if (unlease_.run(host, crawl) == 0) dequeue_.run(host, crawl);
   if (end_all_.run(host, crawl, ended) > 0) return;
   rest_.run(host, crawl, ended, ready_at);

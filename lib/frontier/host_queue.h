@@ -30,7 +30,7 @@ class HostQueue {
 
   /// Takes from the queue all that have waited, up to this one; each is to be leased or put off.
   void take_waited(CrawlId crawl, ScheduleMs last_ready_at, Rank last_rank);
-  /// Takes from the queue all that were never visited, up to this one; each is to be leased or put off.
+  /// Takes from the queue all that no visit has left URLs over of, up to this one; each is to be leased or put off.
   void take_new(CrawlId crawl, Rank last_rank);
   void lease(Owner owner, CrawlId crawl, HostId host, std::int64_t claimed);
   /// Back into the queue, at `ready_at`.

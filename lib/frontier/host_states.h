@@ -1,6 +1,7 @@
 #pragma once
-// What visits have taught us of hosts, for all crawls: the table `host_state`. The first visit of a host makes its row;
-// a claim reads it together with the host's place in the queue. All calls stand inside a transaction of the caller.
+// What visits have taught us of hosts, for all crawls: the table `host_state`. The first visit of a host makes its row,
+// or what comes of it where it is lost; a claim reads it together with the host's place in the queue. All calls stand
+// inside a transaction of the caller.
 
 #include "frontier/types.h"
 #include "store/database.h"
