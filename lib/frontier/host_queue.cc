@@ -3,35 +3,27 @@
 namespace wswp::frontier {
 
 HostQueue::HostQueue(store::Database& database)
-    : insert_(database,
-              "insert into crawl_host (host_id, crawl_id, rank, pending, total) values (?, ?, ?, 1, 1) "
-              "on conflict do nothing"),
-      one_more_(database,
+    : one_more_(database,
                 "update crawl_host set pending = pending + 1, total = total + 1 "
                 "where host_id = ? and crawl_id = ? and pending > 0"),
-      first_again_(database, "update crawl_host set pending = 1, total = total + 1 where host_id = ? and crawl_id = ?"),
-      revive_(database, "update crawl_host set pending = pending + 1 where host_id = ? and crawl_id = ?"),
-      enqueue_new_(database, "insert into queue (crawl_id, ready_at, rank, host_id) values (?, 0, ?, ?)"),
+      want_(database,
+            "insert into crawl_host (host_id, crawl_id, rank, pending, total) values (?, ?, ?, 1, 1) "
+            "on conflict do update set pending = pending + 1, total = total + 1"),
       want_range_(database,
                   "insert into crawl_host (host_id, crawl_id, rank, pending, total) "
                   "select host_id, crawl_id, min(rank), count(*), count(*) from url "
                   "where host_id between ? and ? and crawl_id = ? and rank between ? and ? group by host_id, crawl_id "
                   "on conflict do update set pending = pending + excluded.pending, total = total + excluded.total"),
-      enqueue_range_(
-          database,
-          "insert into queue (crawl_id, ready_at, rank, host_id) select crawl_id, ready_at, rank, host_id "
-          "from crawl_host q where host_id between ?1 and ?2 and crawl_id = ?3 and pending > 0 and not exists "
-          "(select 1 from lease l where l.host_id = q.host_id and l.crawl_id = ?3) on conflict do nothing"),
+      revive_(database, "update crawl_host set pending = pending + 1 where host_id = ? and crawl_id = ?"),
       total_(database, "select total from crawl_host where host_id = ? and crawl_id = ?"),
       enqueue_(database,
                "insert into queue (crawl_id, ready_at, rank, host_id) select crawl_id, ready_at, rank, host_id "
-               "from crawl_host q where host_id = ?1 and crawl_id = ?2 and pending > 0 and not exists "
-               "(select 1 from lease l where l.host_id = ?1 and l.crawl_id = ?2) on conflict do nothing"),
+               "from crawl_host q where host_id between ?1 and ?2 and crawl_id = ?3 and pending > 0 and not exists "
+               "(select 1 from lease l where l.host_id = q.host_id and l.crawl_id = ?3) on conflict do nothing"),
       dequeue_(database,
                "delete from queue where (crawl_id, ready_at, rank) = "
                "(select crawl_id, ready_at, rank from crawl_host where host_id = ? and crawl_id = ?)"),
-      take_waited_(database, "delete from queue where crawl_id = ? and ready_at > 0 and (ready_at, rank) <= (?, ?)"),
-      take_new_(database, "delete from queue where crawl_id = ? and ready_at = 0 and rank <= ?"),
+      take_(database, "delete from queue where crawl_id = ? and ready_at >= ? and (ready_at, rank) <= (?, ?)"),
       lease_(database, "insert into lease (host_id, crawl_id, owner, claimed) values (?, ?, ?, ?)"),
       unlease_(database, "delete from lease where host_id = ? and crawl_id = ?"),
       progress_lease_(database, "update lease set claimed = max(claimed - ?3, 0) where host_id = ?1 and crawl_id = ?2"),
@@ -42,23 +34,24 @@ HostQueue::HostQueue(store::Database& database)
             "update crawl_host set pending = pending - ?3, ready_at = ?4 where host_id = ?1 and crawl_id = ?2"),
       delete_(database, "delete from crawl_host where host_id = ? and crawl_id = ?") {}
 
+void HostQueue::enqueue(CrawlId crawl, HostId first_host, HostId last_host) {
+  enqueue_.run(first_host, last_host, crawl);
+}
+
 void HostQueue::want(CrawlId crawl, HostId host, Rank rank) {
-  if (insert_.run(host, crawl, rank) > 0) {
-    enqueue_new_.run(crawl, rank, host);
-  } else if (one_more_.run(host, crawl) == 0) {
-    first_again_.run(host, crawl);
-    enqueue_.run(host, crawl);
-  }
+  if (one_more_.run(host, crawl) > 0) return;  // it is queued or leased, as most hosts that links name
+  want_.run(host, crawl, rank);
+  enqueue(crawl, host, host);
 }
 
 void HostQueue::want(const AddedRange& added) {
   want_range_.run(added.first_host, added.last_host, added.crawl, added.first_rank, added.last_rank);
-  enqueue_range_.run(added.first_host, added.last_host, added.crawl);
+  enqueue(added.crawl, added.first_host, added.last_host);
 }
 
 void HostQueue::revive(CrawlId crawl, HostId host) {
   revive_.run(host, crawl);
-  enqueue_.run(host, crawl);
+  enqueue(crawl, host, host);
 }
 
 std::int64_t HostQueue::total(CrawlId crawl, HostId host) {
@@ -68,12 +61,8 @@ std::int64_t HostQueue::total(CrawlId crawl, HostId host) {
   return total;
 }
 
-void HostQueue::take_waited(CrawlId crawl, ScheduleMs last_ready_at, Rank last_rank) {
-  take_waited_.run(crawl, last_ready_at, last_rank);
-}
-
-void HostQueue::take_new(CrawlId crawl, Rank last_rank) {
-  take_new_.run(crawl, last_rank);
+void HostQueue::take(CrawlId crawl, ScheduleMs first_ready_at, ScheduleMs last_ready_at, Rank last_rank) {
+  take_.run(crawl, first_ready_at, last_ready_at, last_rank);
 }
 
 void HostQueue::lease(Owner owner, CrawlId crawl, HostId host, std::int64_t claimed) {
@@ -82,14 +71,14 @@ void HostQueue::lease(Owner owner, CrawlId crawl, HostId host, std::int64_t clai
 
 void HostQueue::put_off(CrawlId crawl, HostId host, ScheduleMs ready_at) {
   rest_.run(host, crawl, 0, ready_at);
-  enqueue_.run(host, crawl);
+  enqueue(crawl, host, host);
 }
 
 void HostQueue::progress(CrawlId crawl, HostId host, std::int64_t ended) {
   const bool leased = progress_lease_.run(host, crawl, ended) > 0;
   if (!leased) dequeue_.run(host, crawl);  // as in release()
   end_urls_.run(host, crawl, ended);
-  if (!leased) enqueue_.run(host, crawl);
+  if (!leased) enqueue(crawl, host, host);
 }
 
 void HostQueue::release(CrawlId crawl, HostId host, std::int64_t ended, ScheduleMs ready_at) {
@@ -97,7 +86,7 @@ void HostQueue::release(CrawlId crawl, HostId host, std::int64_t ended, Schedule
   if (unlease_.run(host, crawl) == 0) dequeue_.run(host, crawl);
   if (end_all_.run(host, crawl, ended) > 0) return;
   rest_.run(host, crawl, ended, ready_at);
-  enqueue_.run(host, crawl);
+  enqueue(crawl, host, host);
 }
 
 void HostQueue::remove(CrawlId crawl, HostId host) {

@@ -2,8 +2,8 @@
 // Which hosts a crawl wants something of, and whose turn it is: the tables `crawl_host`, `queue` and `lease`. A host
 // with pending URLs is either in the queue of its crawl or leased to a worker; here is all that moves it.
 //
-//   want(), revive() ─▶ queue ─ take_…() ─▶ lease() ─ progress() … release() ─▶ queue, as long as URLs are pending
-//                         ▲                    │                 or void_lease()
+//   want(), revive() ─▶ queue ─ take() ─▶ lease() ─ progress() … release() ─▶ queue, as long as URLs are pending
+//                         ▲                    │
 //                         └──── put_off() ◀────┴ not its time, or another crawl's visit holds it
 //
 // All calls stand inside a transaction of the caller.
@@ -14,6 +14,16 @@
 #include "store/database.h"
 
 namespace wswp::frontier {
+
+/// What a step of adding a list brings: URLs with these ranks, on hosts of which those that may be new have these ids.
+/// Both ends belong to it.
+struct AddedRange {
+  CrawlId crawl = 0;
+  HostId first_host = 0, last_host = 0;
+  Rank first_rank = 0, last_rank = 0;
+
+  bool has(HostId host) const { return host >= first_host && host <= last_host; }
+};
 
 class HostQueue {
  public:
@@ -28,10 +38,9 @@ class HostQueue {
   /// How many URLs the crawl has of the host.
   std::int64_t total(CrawlId crawl, HostId host);
 
-  /// Takes from the queue all that have waited, up to this one; each is to be leased or put off.
-  void take_waited(CrawlId crawl, ScheduleMs last_ready_at, Rank last_rank);
-  /// Takes from the queue all that no visit has left URLs over of, up to this one; each is to be leased or put off.
-  void take_new(CrawlId crawl, Rank last_rank);
+  /// Takes from the queue all from `first_ready_at` up to the place (last_ready_at, last_rank); each is to be leased or
+  /// put off.
+  void take(CrawlId crawl, ScheduleMs first_ready_at, ScheduleMs last_ready_at, Rank last_rank);
   void lease(Owner owner, CrawlId crawl, HostId host, std::int64_t claimed);
   /// Back into the queue, at `ready_at`.
   void put_off(CrawlId crawl, HostId host, ScheduleMs ready_at);
@@ -40,15 +49,16 @@ class HostQueue {
   void progress(CrawlId crawl, HostId host, std::int64_t ended);
   /// The same, and the visit is over: the host may be claimed again at `ready_at`, if there is anything left.
   void release(CrawlId crawl, HostId host, std::int64_t ended, ScheduleMs ready_at);
-  /// Ends a visit of which nothing more will be heard.
-  void void_lease(CrawlId crawl, HostId host, ScheduleMs ready_at) { release(crawl, host, 0, ready_at); }
 
   /// Forgets the host, which is not leased.
   void remove(CrawlId crawl, HostId host);
 
  private:
-  store::Statement insert_, one_more_, first_again_, revive_, enqueue_new_, want_range_, enqueue_range_, total_;
-  store::Statement enqueue_, dequeue_, take_waited_, take_new_;
+  /// Those of these hosts that have pending URLs and are not leased; once more changes nothing.
+  void enqueue(CrawlId crawl, HostId first_host, HostId last_host);
+
+  store::Statement one_more_, want_, want_range_, revive_, total_;
+  store::Statement enqueue_, dequeue_, take_;
   store::Statement lease_, unlease_, progress_lease_, end_urls_, end_all_, rest_, delete_;
 };
 

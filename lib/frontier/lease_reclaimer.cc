@@ -28,7 +28,7 @@ std::int64_t LeaseReclaimer::reclaim(std::optional<Owner> owner, ScheduleMs now)
   while (leases_.step()) leases.push_back({leases_.integer(0), leases_.integer(1), leases_.integer(2)});
   for (const Lease& lease : leases) {
     states_.rest(lease.host, now + lease.delay_ms);
-    queue_.void_lease(lease.crawl, lease.host, now + lease.delay_ms);
+    queue_.release(lease.crawl, lease.host, 0, now + lease.delay_ms);
   }
   transaction.commit();
   return static_cast<std::int64_t>(leases.size());

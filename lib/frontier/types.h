@@ -37,16 +37,6 @@ enum class UrlState { kPending = 2, kFetched = 3, kFailed = 4, kDisallowed = 5, 
 
 std::string_view to_string(UrlState state);
 
-/// What a step of adding a list brings: URLs with these ranks, on hosts of which those that may be new have these ids.
-/// Both ends belong to it.
-struct AddedRange {
-  CrawlId crawl = 0;
-  HostId first_host = 0, last_host = 0;
-  Rank first_rank = 0, last_rank = 0;
-
-  bool has(HostId host) const { return host >= first_host && host <= last_host; }
-};
-
 /// Names a URL of the frontier.
 struct UrlKey {
   CrawlId crawl = 0;

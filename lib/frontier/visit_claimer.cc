@@ -15,12 +15,11 @@ constexpr std::size_t kUrlsOfFailingHost = 64;
 /// it.
 std::string due_sql(const char* condition) {
   return std::string(
-             "select q.host_id, h.origin, coalesce(s.ready_at, h.added_at), exists (select 1 from lease l where "
-             "l.host_id = q.host_id), "
-             "q.ready_at, q.rank, coalesce(s.failures, 0), coalesce(s.answer_ms, 0), s.robots_status, s.rules, "
-             "s.crawl_delay_ms, s.fetched_at, s.expires_at, s.unreachable_since, s.robots_failures "
-             "from queue q cross join host h on h.id = q.host_id "
-             "left join host_state s on s.host_id = q.host_id "
+             "select q.host_id, h.origin, coalesce(s.ready_at, h.added_at), "
+             "exists (select 1 from lease l where l.host_id = q.host_id), q.ready_at, q.rank, "
+             "coalesce(s.failures, 0), coalesce(s.answer_ms, 0), s.robots_status, s.rules, s.crawl_delay_ms, "
+             "s.fetched_at, s.expires_at, s.unreachable_since, s.robots_failures "
+             "from queue q cross join host h on h.id = q.host_id left join host_state s on s.host_id = q.host_id "
              "where q.crawl_id = ?1 and ") +
          condition + " limit ?3";
 }
@@ -47,14 +46,13 @@ VisitClaimer::VisitClaimer(store::Database& database, CrawlTable& crawls, HostQu
 
 std::vector<VisitClaimer::DueHost> VisitClaimer::take_due_hosts(CrawlId crawl, std::size_t most, ScheduleMs now) {
   std::vector<DueHost> hosts;
-  const auto read = [&](store::Statement& due) {
+  for (store::Statement* due : {&waited_, &new_}) {
     const std::size_t before = hosts.size();
-    due.bind(crawl, now, static_cast<std::int64_t>(most - before));
-    while (due.step()) hosts.push_back(read_due_host(due, crawl));
-    return hosts.size() > before;
-  };
-  if (read(waited_)) queue_.take_waited(crawl, hosts.back().turn, hosts.back().rank);
-  if (hosts.size() < most && read(new_)) queue_.take_new(crawl, hosts.back().rank);
+    if (before == most) break;
+    due->bind(crawl, now, static_cast<std::int64_t>(most - before));
+    while (due->step()) hosts.push_back(read_due_host(*due, crawl));
+    if (hosts.size() > before) queue_.take(crawl, hosts[before].turn, hosts.back().turn, hosts.back().rank);
+  }
   return hosts;
 }
 
