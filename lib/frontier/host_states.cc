@@ -3,8 +3,9 @@
 namespace wswp::frontier {
 
 HostStates::HostStates(store::Database& database)
-    : insert_(database, "insert into host_state (host_id, ready_at) values (?, ?)"),
-      rest_(database, "update host_state set ready_at = max(ready_at, ?2) where host_id = ?1"),
+    : rest_(database,
+            "insert into host_state (host_id, ready_at) values (?, ?) "
+            "on conflict do update set ready_at = max(ready_at, excluded.ready_at)"),
       put_robots_(database,
                   "insert into host_state (host_id, ready_at, robots_status, rules, crawl_delay_ms, fetched_at, "
                   "expires_at, unreachable_since, robots_failures) values (?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -19,7 +20,7 @@ HostStates::HostStates(store::Database& database)
                 "answer_ms = excluded.answer_ms") {}
 
 void HostStates::rest(HostId host, ScheduleMs ready_at) {
-  if (rest_.run(host, ready_at) == 0) insert_.run(host, ready_at);
+  rest_.run(host, ready_at);
 }
 
 void HostStates::put_robots(HostId host, const RobotsRecord& robots, ScheduleMs ready_at) {

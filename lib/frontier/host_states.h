@@ -19,7 +19,7 @@ class HostStates {
   void put_pace(HostId host, const HostPace& pace, ScheduleMs ready_at);
 
  private:
-  store::Statement insert_, rest_, put_robots_, put_pace_;
+  store::Statement rest_, put_robots_, put_pace_;
 };
 
 }  // namespace wswp::frontier
