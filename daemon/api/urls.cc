@@ -66,11 +66,14 @@ class ListUpload final : public Upload {
   Response finish() override {
     pipe_.finish();
     thread_.join();
-    if (exception_) std::rethrow_exception(exception_);
-    if (removed_)
+    try {
+      if (exception_) std::rethrow_exception(exception_);
+    } catch (const frontier::CrawlRemoved&) {
       return error_response(404, "no_such_crawl",
                             fmt::format("crawl \"{}\" has been removed meanwhile ({})", crawl_.name, added_before()));
-    if (unavailable_) return error_response(503, "storage", fmt::format("{} ({})", *unavailable_, added_before()));
+    } catch (const frontier::Unavailable& e) {
+      return error_response(503, "storage", fmt::format("{} ({})", e.what(), added_before()));
+    }
     if (!outcome_) return error_response(400, "bad_list", fmt::format("{} ({})", outcome_.message(), added_before()));
     log::info("{} for crawl {}: {} rows read, {} added, {} duplicate, {} invalid", options_.source, crawl_.name,
               summary_.read, summary_.added.added, summary_.added.duplicate, summary_.invalid);
@@ -90,10 +93,6 @@ class ListUpload final : public Upload {
     };
     try {
       outcome_ = ingest(source, options_.limits, add, summary_);
-    } catch (const frontier::CrawlRemoved&) {
-      removed_ = true;
-    } catch (const frontier::Unavailable& e) {
-      unavailable_ = e.what();
     } catch (...) {
       exception_ = std::current_exception();
     }
@@ -120,8 +119,6 @@ class ListUpload final : public Upload {
   // Written by the thread, read when it has been joined.
   IngestSummary summary_;
   Result<> outcome_;
-  bool removed_ = false;
-  std::optional<std::string> unavailable_;
   std::exception_ptr exception_;
   std::stop_callback<Break> on_stop_;
   std::thread thread_;  // last: it uses all the others
