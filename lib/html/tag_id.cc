@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::size_t kPackedLength = 8;
 
-// The first eight characters of a name, letters in lower case, as one number, the first character lowest.
+// The first eight characters of a name, letters in lower case, as one number, the first character lowest. NULs at its
+// end are lost.
 constexpr std::uint64_t pack(std::string_view name) {
   std::uint64_t packed = 0;
   for (std::size_t i = 0; i < name.size() && i < kPackedLength; ++i) {
@@ -133,6 +134,7 @@ constexpr Entry kEntries[] = {{"a", TagId::kA},
 // kEntries by a hash without collisions: kMultiplier is an odd number that gives each a place of its own in kIndex.
 struct Packed {
   std::uint64_t begin = 0;
+  std::size_t size = 0;
   std::string_view rest;  // what of the name is not packed
   TagId id = TagId::kOther;
 };
@@ -141,7 +143,7 @@ constexpr auto kPacked = [] {
   std::array<Packed, std::size(kEntries)> packed{};
   for (std::size_t i = 0; i < packed.size(); ++i) {
     const std::string_view name = kEntries[i].name;
-    packed[i] = {pack(name), name.substr(std::min(name.size(), kPackedLength)), kEntries[i].id};
+    packed[i] = {pack(name), name.size(), name.substr(std::min(name.size(), kPackedLength)), kEntries[i].id};
   }
   return packed;
 }();
@@ -211,10 +213,12 @@ constexpr bool fits(std::string_view name, std::size_t at, unsigned byte) {
   return at > name.size() || to_lower(static_cast<char>(byte)) == name[at];
 }
 
-constexpr TagBeginnings find_tag_beginnings() {
+// Does not compile where there are more beginnings than bits.
+consteval TagBeginnings find_tag_beginnings() {
   TagBeginnings beginnings{};
   std::uint32_t bit = 1;
   const auto add = [&](auto fits_at) {
+    if (bit == 0) throw "more beginnings than bits";
     for (std::size_t at = 0; at < 3; ++at) {
       for (unsigned byte = 0; byte < 256; ++byte) {
         if (fits_at(at, byte)) beginnings.bytes[at][byte] |= bit;
@@ -244,8 +248,8 @@ TagId tag_id(std::string_view name) {
   if (name.size() == 1) return kIdOfCharacter[static_cast<unsigned char>(name[0])];
   const std::uint64_t begin = pack_fast(name);
   const Packed& entry = kPacked[kIndex[place_of(begin, kMultiplier)]];
-  if (entry.begin != begin) return TagId::kOther;
-  if (name.size() <= kPackedLength) return entry.rest.empty() ? entry.id : TagId::kOther;
+  if (entry.begin != begin || entry.size != name.size()) return TagId::kOther;
+  if (entry.rest.empty()) return entry.id;
   return equals_lower(name.substr(kPackedLength), entry.rest) ? entry.id : TagId::kOther;
 }
 

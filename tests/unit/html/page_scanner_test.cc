@@ -66,6 +66,14 @@ TEST(PageScanner, NoLinksWhereBrowsersSeeNone) {
               ElementsAre("here"));
 }
 
+TEST(PageScanner, ANameWithANulIsNoneThatMatters) {
+  using namespace std::string_view_literals;
+  const Page page =
+      scan("<title\0>not it</title><a href=1><a\0 href=x><script\0><a href=2></script><svg\0><title>t</title></svg>"sv);
+  EXPECT_THAT(hrefs(page), ElementsAre("1", "2"));
+  EXPECT_EQ(page.title, "t");
+}
+
 TEST(PageScanner, NoscriptIsMarkupWithoutScripting) {
   EXPECT_THAT(hrefs(scan("<noscript><meta http-equiv=refresh content='0;url=/plain'><a href=1></noscript>")),
               ElementsAre("/plain", "1"));

@@ -17,6 +17,17 @@ TEST(TagId, NamesInAnyCase) {
   EXPECT_EQ(tag_id("section"), TagId::kOther);
 }
 
+// Such a name is another one: the tokenizer's states put U+FFFD in the place of a NUL.
+TEST(TagId, ANameThatEndsInNulIsNoOtherName) {
+  using namespace std::string_view_literals;
+  for (const std::string_view name :
+       {"a\0"sv, "a\0\0"sv, "a\0\0\0\0\0\0\0"sv, "a\0\0\0\0\0\0\0\0"sv, "mi\0"sv, "b\0"sv, "svg\0"sv, "title\0"sv,
+        "script\0\0"sv, "template\0"sv, "plaintext\0"sv, "\0"sv, "\0\0\0"sv}) {
+    EXPECT_EQ(tag_id(name), TagId::kOther) << name.size() << " bytes: " << name;
+    EXPECT_TRUE(is_plain_name(name)) << name.size() << " bytes: " << name;
+  }
+}
+
 TEST(TagId, PlainNamesAreThoseWithAPlainId) {
   std::string long_name = "a";
   for (; long_name.size() < 70; long_name += 'a') {

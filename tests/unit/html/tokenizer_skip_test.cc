@@ -180,6 +180,7 @@ TEST(TokenizerSkip, RandomMarkupThatIsMostlyInOrder) {
 }
 
 TEST(TokenizerSkip, RandomMarkup) {
+  using namespace std::string_view_literals;
   static const std::vector<std::string_view> kPieces = {
       "<p",         "<DIV",    "<a",      "<svg",      "</svg",     "</p",        "</a",
       "<title",     "</title", "<script", "</script",  "<textarea", "</textarea", "<template",
@@ -188,7 +189,7 @@ TEST(TokenizerSkip, RandomMarkup) {
       "\"",         "'",       "'",       ">",         ">",         ">",          ">",
       "/",          "/>",      " ",       "\n",        "\t",        "x",          "some text of a page",
       "<",          "<!--",    "-->",     "<!x",       "<?",        "&lt;",       "\x01",
-      "\xE9",       "=\"v\"",  "='w'",    " id=\"i\"", ">\n<"};
+      "\xE9",       "=\"v\"",  "='w'",    " id=\"i\"", ">\n<",      "\0"sv};
   std::mt19937 random(7);
   std::uniform_int_distribution<std::size_t> piece(0, kPieces.size() - 1);
   std::uniform_int_distribution<int> length(1, 60);
