@@ -1,6 +1,7 @@
 #pragma once
 // Which hosts belong to one site, by the Public Suffix List (https://publicsuffix.org/): the system's list where there
-// is one, else the one built into libpsl. The list is loaded once, at the first call. Any thread.
+// is one, else the one built into libpsl. The list is loaded once, at the first call. The
+// functions may be called by any thread.
 
 #include <string>
 #include <string_view>
@@ -14,7 +15,8 @@ namespace wswp::url {
 std::string registrable_domain(std::string_view host);
 
 /// The hosts that have one registrable domain. Asks the list only about names that may be of the site, and about its
-/// own host once, so that a page of links to elsewhere costs no look-up. Refers to the host it is made of.
+/// own host once: links to elsewhere mostly cost no look-up, those to another "x.co.uk" from one under co.uk do. One
+/// thread at a time. Refers to the host it is made of.
 class Site {
  public:
   /// `host` as Url::host() gives it.
