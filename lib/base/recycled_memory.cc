@@ -16,19 +16,17 @@ constexpr std::size_t kLargeStep = 1024, kLarge = std::size_t{64} * 1024;
 constexpr std::size_t kSmallKinds = kSmall / kSmallStep + 1;
 constexpr std::size_t kKinds = kSmallKinds + kLarge / kLargeStep;
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr std::size_t kMostKept = 0;
-#else
+/// With their headers.
 constexpr std::size_t kMostKept = std::size_t{4} * 1024 * 1024;
-#endif
 
 constexpr std::size_t kind_of(std::size_t size) {
   if (size <= kSmall) return (size + kSmallStep - 1) / kSmallStep;
   return kSmallKinds + (size + kLargeStep - 1) / kLargeStep - 1;
 }
 
-/// `size` rounded up to that of its kind, which is more than 0.
+/// `size` rounded up to that of its kind, which is more than 0; as it is where blocks are not kept.
 constexpr std::size_t rounded(std::size_t size) {
+  if (!kKeeps) return size;
   size = std::max<std::size_t>(size, 1);
   const std::size_t step = size <= kSmall ? kSmallStep : kLargeStep;
   return size <= kLarge ? (size + step - 1) / step * step : size;
@@ -37,7 +35,7 @@ constexpr std::size_t rounded(std::size_t size) {
 /// What stands before each block.
 struct alignas(std::max_align_t) Header {
   std::size_t size;
-  Header* next;  // while it is kept
+  Header* next;  // while it is kept, else itself
 };
 
 /// As malloc() has it: the end of a block less its beginning is a number.
@@ -59,18 +57,19 @@ Header* header_of(void* block) {
 void* allocate(std::size_t size) {
   if (size > kMost) return nullptr;
   size = rounded(size);
-  if (size <= kLarge) {
+  if (kKeeps && size <= kLarge) {
     Header*& first = kept.first[kind_of(size)];
     if (Header* const header = first; header != nullptr) {
       first = header->next;
       __builtin_prefetch(first, 1);  // the next one to be handed out has long been left alone
-      kept.bytes -= size;
+      kept.bytes -= sizeof(Header) + size;
+      header->next = header;
       return header + 1;
     }
   }
   auto* const header = static_cast<Header*>(std::malloc(sizeof(Header) + size));
   if (header == nullptr) return nullptr;
-  header->size = size;
+  *header = {size, header};
   return header + 1;
 }
 
@@ -93,11 +92,16 @@ void* reallocate(void* block, std::size_t size) {
 void release(void* block) {
   if (block == nullptr) return;
   Header* const header = header_of(block);
-  if (header->size > kLarge || kept.bytes + header->size > kMostKept) return std::free(header);
+  if (header->next != header) std::abort();
+  const std::size_t bytes = sizeof(Header) + header->size;
+  if (!kKeeps || header->size > kLarge || kept.bytes + bytes > kMostKept) {
+    header->next = nullptr;
+    return std::free(header);
+  }
   Header*& first = kept.first[kind_of(header->size)];
   header->next = first;
   first = header;
-  kept.bytes += header->size;
+  kept.bytes += bytes;
 }
 
 char* duplicate(const char* text) {

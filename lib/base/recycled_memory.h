@@ -4,14 +4,28 @@
 // use a moment ago, where malloc() takes an arena's lock for all that its small cache does not hold, and for each
 // calloc().
 //
-// All functions may be called by any thread, also for a block that another one took. A thread keeps at most 4 MiB, and
-// keeps them to the end of the process. Under AddressSanitizer nothing is kept, so that it sees each block's life.
+// All functions may be called by any thread, also for a block that another one took. It is for threads that live as
+// long as their process and whose pieces of work are alike: a thread keeps at most 4 MiB, first come, to the end of the
+// process, also where it ends before. To release a block twice aborts.
 
 #include <cstddef>
 #include <limits>
 #include <new>
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define WSWP_MEMORY_IS_WATCHED true
+#elif defined(__has_feature)
+#define WSWP_MEMORY_IS_WATCHED \
+  (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer))
+#else
+#define WSWP_MEMORY_IS_WATCHED false
+#endif
+
 namespace wswp::recycled {
+
+/// Whether blocks are kept. Not under a sanitizer that watches memory, so that it sees each block's life and size.
+inline constexpr bool kKeeps = !WSWP_MEMORY_IS_WATCHED;
+#undef WSWP_MEMORY_IS_WATCHED
 
 /// As malloc(): nullptr where there is no memory; aligned for all types.
 void* allocate(std::size_t size);
@@ -32,6 +46,7 @@ std::size_t usable_size(const void* block);
 template <class T>
 struct Allocator {
   using value_type = T;
+  static_assert(alignof(T) <= alignof(std::max_align_t));
   Allocator() = default;
   template <class U>
   Allocator(const Allocator<U>& /*other*/) {}  // NOLINT(google-explicit-constructor): what an allocator has to have

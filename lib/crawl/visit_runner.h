@@ -72,7 +72,7 @@ class VisitHost {
 class VisitRunner final : private net::FetchHandler {
  public:
   VisitRunner(std::uint64_t id, VisitTask task, VisitHost& host);
-  static void* operator new(std::size_t size) { return recycled::Allocator<std::byte>().allocate(size); }
+  static void* operator new(std::size_t /*size*/) { return recycled::Allocator<VisitRunner>().allocate(1); }
   static void operator delete(void* runner) { recycled::release(runner); }
 
   std::uint64_t id() const { return id_; }

@@ -32,6 +32,7 @@ using Phase = Transfer::Phase;
 void init_libraries() {
   static std::once_flag once;
   std::call_once(once, [] {
+    // Where the process has initialised curl before, its blocks stay malloc()'s: slower, but right.
     const CURLcode code = curl_global_init_mem(CURL_GLOBAL_ALL, recycled::allocate, recycled::release,
                                                recycled::reallocate, recycled::duplicate, recycled::allocate_zeroed);
     if (code != CURLE_OK) throw std::runtime_error("curl_global_init_mem failed");
