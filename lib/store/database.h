@@ -1,6 +1,6 @@
 #pragma once
-// A connection to the database, its prepared statements and its transactions. The only place, with migrate.cc, that
-// knows SQLite. A Database and everything made from it belong to one thread, and never cross a fork.
+// A connection to the database, its prepared statements and its transactions. The only place, with row_table.cc and
+// migrate.cc, that knows SQLite. A Database and everything made from it belong to one thread, and never cross a fork.
 //
 // Durability: WAL with synchronous = NORMAL. A commit survives the death of any process at any instant; a power cut may
 // take back the newest commits, those since the last checkpoint, in order, and never corrupts the file
