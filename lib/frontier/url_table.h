@@ -28,8 +28,7 @@ class UrlTable {
 
   /// Adds a pending URL and queues its host. False: the crawl knows it already.
   bool add(const NewUrl& url);
-  /// The same for many URLs, which costs less: first each by itself into the seen set, then all that were new.
-  bool see(const NewUrl& url) { return insert(url, false); }
+  /// The same for many URLs, which the caller has added to the seen set.
   void add_seen(const AddedRange& added);
   /// Adds a target that a redirect led through. False: the crawl knows it already.
   bool add_alias(const NewUrl& url);

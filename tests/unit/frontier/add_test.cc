@@ -1,3 +1,9 @@
+#include <random>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "frontier/host_directory.h"
@@ -93,6 +99,42 @@ TEST_F(AddTest, OriginsWithOneHashAreTwoHosts) {
   EXPECT_EQ(add(crawl_, {"http://b.test/"}).added, 1);
   EXPECT_EQ(query("select count(*) from host"), 2);
   EXPECT_EQ(add(crawl_, {"http://b.test/"}).duplicate, 1);
+}
+
+// In any mixture, and in lists of several transactions: what is added is what a set would take.
+TEST_F(AddTest, ListsOfNewAndKnownAndRepeatedHosts) {
+  std::mt19937 random(5);
+  const auto below = [&](std::size_t limit) {
+    return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random);
+  };
+  const CrawlId crawls[] = {crawl_, open("other").id};
+  std::set<std::pair<CrawlId, std::string>> known;
+  std::set<std::size_t> hosts;
+  for (const std::size_t size : {10U, 6'000U, 3U, 9'000U, 200U, 9'000U}) {
+    const CrawlId crawl = crawls[below(2)];
+    std::vector<std::string> urls;
+    const std::size_t known_before = known.size();
+    for (std::size_t i = 0; i < size; ++i) {
+      const std::size_t host = below(4 * size);
+      hosts.insert(host);
+      urls.push_back(fmt::format("http://host{}.test/{}", host, below(3)));
+      known.emplace(crawl, urls.back());
+    }
+    const AddSummary summary = add(crawl, urls);
+    EXPECT_EQ(summary.added, static_cast<std::int64_t>(known.size() - known_before));
+    EXPECT_EQ(summary.added + summary.duplicate, static_cast<std::int64_t>(size));
+    EXPECT_EQ(query("select count(*) from host"), static_cast<std::int64_t>(hosts.size()));
+    EXPECT_EQ(query("select count(distinct origin) from host"), static_cast<std::int64_t>(hosts.size()));
+  }
+  std::set<std::pair<CrawlId, std::string>> stored;
+  {
+    store::Database database(path_, store::Mode::kReadOnly, 1024);
+    store::Statement all(database, "select crawl_id, origin || target from url join host on id = host_id");
+    all.bind();
+    while (all.step()) stored.emplace(all.integer(0), all.text(1));
+  }
+  EXPECT_EQ(stored, known);
+  EXPECT_TRUE(check_invariants(path_)->empty());
 }
 
 TEST_F(AddTest, NamesOfCrawlsAreChecked) {
