@@ -29,7 +29,7 @@ std::optional<HostId> HostDirectory::find(std::string_view origin) {
     if (!lookup_.step()) return std::nullopt;
     const HostId id = lookup_.integer(0);
     lookup_.reset();
-    if (holder_of(id, origin) == Holder::kThisOrigin) return id;
+    if (has(id, origin)) return id;
   }
 }
 
@@ -44,7 +44,7 @@ HostId HostDirectory::reserve(std::string_view origin, std::int64_t key, HostId 
 }
 
 bool HostDirectory::create(HostId id, std::string_view origin, ScheduleMs now) {
-  return insert_.run(id, origin, now) > 0 || holder_of(id, origin) == Holder::kThisOrigin;
+  return insert_.run(id, origin, now) > 0 || has(id, origin);
 }
 
 HostId HostDirectory::find_or_create(std::string_view origin, ScheduleMs now) {

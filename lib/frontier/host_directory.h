@@ -29,6 +29,8 @@ class HostDirectory {
   /// Makes a host that find() does not know.
   HostId add(std::string_view origin, ScheduleMs now);
 
+  /// Whether the host has that id, and its row.
+  bool has(HostId id, std::string_view origin) { return holder_of(id, origin) == Holder::kThisOrigin; }
   /// Takes `count` ids in a row; returns the first.
   HostId take_ids(std::int64_t count);
   /// The id that stands for the origin, or `wanted`, which is then reserved for it.

@@ -78,13 +78,13 @@ void SeedAdder::reserve_hosts(const SeedList& seeds, const std::vector<KeyedSeed
     return store::RowTable::Value(column == kHostId ? hosts.ids[keyed[row].index] : keyed[row].key);
   });
   if (static_cast<std::size_t>(add_keys_.run()) == keyed.size()) return;
-  std::vector<std::size_t> taken;  // rows whose key has another id
   read_keys_.bind();
-  for (std::size_t row = 0; read_keys_.step(); ++row) {
-    if (read_keys_.integer(0) != hosts.ids[keyed[row].index]) taken.push_back(row);
+  for (const auto& [key, i] : keyed) {
+    if (read_keys_.step()) hosts.ids[i] = read_keys_.integer(0);
   }
-  for (const std::size_t row : taken) {
-    const auto [key, i] = keyed[row];
+  read_keys_.reset();
+  for (const auto& [key, i] : keyed) {
+    if (hosts.ids[i] == hosts.new_id(i) || hosts_.has(hosts.ids[i], seeds.origin(i))) continue;
     hosts.ids[i] = hosts_.reserve(seeds.origin(i), key, hosts.new_id(i));
   }
 }
@@ -101,6 +101,7 @@ void SeedAdder::create_hosts(const SeedList& seeds, std::size_t begin, std::size
     others.insert(others.end(), firsts.begin(), firsts.end());
   }
   for (const std::size_t i : others) {
+    if (hosts_.has(hosts.ids[i], seeds.origin(i))) continue;  // as nearly all
     if (!hosts_.create(hosts.ids[i], seeds.origin(i), now)) hosts.ids[i] = hosts_.find_or_create(seeds.origin(i), now);
   }
 }
