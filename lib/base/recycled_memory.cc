@@ -94,10 +94,7 @@ void release(void* block) {
   Header* const header = header_of(block);
   if (header->next != header) std::abort();
   const std::size_t bytes = sizeof(Header) + header->size;
-  if (!kKeeps || header->size > kLarge || kept.bytes + bytes > kMostKept) {
-    header->next = nullptr;
-    return std::free(header);
-  }
+  if (!kKeeps || header->size > kLarge || kept.bytes + bytes > kMostKept) return std::free(header);
   Header*& first = kept.first[kind_of(header->size)];
   header->next = first;
   first = header;

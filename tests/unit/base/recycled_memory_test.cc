@@ -19,6 +19,15 @@ namespace {
 constexpr std::size_t kSizes[] = {0,    1,      31,     32,     33,     1000,   1024,     1025,
                                   2048, 16'385, 32'768, 32'769, 65'536, 65'537, 1'000'000};
 
+// `same`: a block came out again. ThreadSanitizer's own malloc() may do that as well; AddressSanitizer's does not.
+void expect_kept(bool same) {
+#if defined(__SANITIZE_THREAD__)
+  static_cast<void>(same);
+#else
+  EXPECT_EQ(same, kKeeps);
+#endif
+}
+
 TEST(RecycledMemory, BlocksAreAsLargeAsAskedAlignedAndApart) {
   std::vector<char*> blocks;
   for (int round = 0; round < 2; ++round) {
@@ -41,10 +50,7 @@ TEST(RecycledMemory, WhatIsGivenBackIsHandedOutAgain) {
     void* const first = allocate(size);
     release(first);
     void* const second = allocate(size + 1);
-    if (kKeeps) {
-      EXPECT_EQ(second, first);
-      ;
-    }
+    expect_kept(second == first);
     void* const third = allocate(size);
     EXPECT_NE(third, second);
     release(second);
@@ -104,25 +110,19 @@ TEST(RecycledMemory, AThreadKeepsFourMebibytes) {
     for (void*& block : blocks) block = allocate(kSize);
     for (std::size_t i = 0; i < kKept; ++i) release(blocks[i]);
     void* const too_much = allocate(kSize);  // one of them, and room for one
-    if (kKeeps) {
-      EXPECT_EQ(too_much, blocks[kKept - 1]);
-      ;
-    }
+    expect_kept(too_much == blocks[kKept - 1]);
     release(too_much);
     release(blocks[kKept]);
     void* const last_kept = allocate(kSize);
-    if (kKeeps) {
-      EXPECT_EQ(last_kept, blocks[kKept - 1]);
-      ;
-    }
+    expect_kept(last_kept == blocks[kKept - 1]);
     release(last_kept);
     for (std::size_t i = kKept + 1; i < kCount; ++i) release(blocks[i]);
   })
       .join();
 }
 
+#if !defined(__SANITIZE_THREAD__)  // it reports that and goes on
 TEST(RecycledMemory, ReleasingTwiceAborts) {
-  if (!kKeeps) GTEST_SKIP() << "the sanitizer reports it";
   for (const std::size_t size : {std::size_t{40}, std::size_t{32'769}}) {
     EXPECT_DEATH(
         {
@@ -133,6 +133,7 @@ TEST(RecycledMemory, ReleasingTwiceAborts) {
         "");
   }
 }
+#endif
 
 TEST(RecycledMemory, ContainersTakeItAndSayWhatTheyCannotHave) {
   std::vector<std::uint64_t, Allocator<std::uint64_t>> numbers;
