@@ -6,9 +6,10 @@
 //   2. in list order: host, url and pending, crawl_host and queue   make what is missing, count
 //
 // Both walks touch every page once, whatever the size of the frontier. The rows of a transaction are added by one
-// statement a table, on the guess that all are new; only where some are not are they looked at one by one. Cut short
-// between the two, reserved ids stay without a row, which HostDirectory explains and the next add of the origin
-// completes.
+// statement a table, on the guess that all are new; only where some are not are they looked at one by one.
+//
+// Cut short between the two walks, reserved ids stay without a row, which HostDirectory explains and the next add of
+// the origin completes.
 
 #include <cstddef>
 #include <vector>

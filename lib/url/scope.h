@@ -1,7 +1,7 @@
 #pragma once
 // Which hosts belong to one site, by the Public Suffix List (https://publicsuffix.org/): the system's list where there
-// is one, else the one built into libpsl. The list is loaded once, at the first call. The
-// functions may be called by any thread.
+// is one, else the one built into libpsl. The list is loaded once, at the first call. Any
+// thread may call the functions.
 
 #include <string>
 #include <string_view>
