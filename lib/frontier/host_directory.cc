@@ -2,6 +2,9 @@
 
 #include <xxhash.h>
 
+#include <cstddef>
+#include <vector>
+
 namespace wswp::frontier {
 
 std::int64_t host_key(std::string_view origin) {
@@ -13,7 +16,18 @@ HostDirectory::HostDirectory(store::Database& database)
       insert_key_(database, "insert into host_key (key, host_id) values (?, ?) on conflict do nothing"),
       insert_(database, "insert into host (id, origin, added_at) values (?, ?, ?) on conflict do nothing"),
       read_(database, "select origin from host where id = ?"),
-      take_ids_(database, "update meta set value = value + ?1 where key = 'next_host_id' returning value - ?1") {}
+      take_ids_(database, "update meta set value = value + ?1 where key = 'next_host_id' returning value - ?1"),
+      listed_(database, "listed_host",
+              {{"key", [](const ListedHost& host) -> store::RowValue { return host.key; }},
+               {"id", [](const ListedHost& host) -> store::RowValue { return host.id; }},
+               {"origin", [](const ListedHost& host) -> store::RowValue { return host.origin; }}}),
+      insert_listed_keys_(database,
+                          "insert into host_key (key, host_id) select key, id from listed_host "
+                          "where true on conflict do nothing"),
+      lookup_listed_(database, "select k.host_id from listed_host l cross join host_key k on k.key = l.key"),
+      insert_listed_(database,
+                     "insert into host (id, origin, added_at) select id, origin, ?1 from listed_host "
+                     "where true on conflict do nothing") {}
 
 HostDirectory::Holder HostDirectory::holder_of(HostId id, std::string_view origin) {
   read_.bind(id);
@@ -43,8 +57,31 @@ HostId HostDirectory::reserve(std::string_view origin, std::int64_t key, HostId 
   }
 }
 
+void HostDirectory::reserve(std::span<ListedHost> hosts) {
+  listed_.set(hosts);
+  if (static_cast<std::size_t>(insert_listed_keys_.run()) == hosts.size()) return;
+  std::vector<HostId> holders;
+  lookup_listed_.bind();
+  while (lookup_listed_.step()) holders.push_back(lookup_listed_.integer(0));
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    ListedHost& host = hosts[i];
+    if (holders[i] == host.id) continue;
+    host.id = has(holders[i], host.origin) ? holders[i] : reserve(host.origin, host.key, host.id);
+  }
+}
+
 bool HostDirectory::create(HostId id, std::string_view origin, ScheduleMs now) {
   return insert_.run(id, origin, now) > 0 || has(id, origin);
+}
+
+void HostDirectory::create(std::span<ListedHost> hosts, ScheduleMs now) {
+  listed_.set(hosts);
+  if (static_cast<std::size_t>(insert_listed_.run(now)) == hosts.size()) return;
+  for (ListedHost& host : hosts) host.id = ensure(host.id, host.origin, now);
+}
+
+HostId HostDirectory::ensure(HostId id, std::string_view origin, ScheduleMs now) {
+  return has(id, origin) || create(id, origin, now) ? id : find_or_create(origin, now);
 }
 
 HostId HostDirectory::find_or_create(std::string_view origin, ScheduleMs now) {

@@ -9,17 +9,13 @@ HostQueue::HostQueue(store::Database& database)
       want_(database,
             "insert into crawl_host (host_id, crawl_id, rank, pending, total) values (?, ?, ?, 1, 1) "
             "on conflict do update set pending = pending + 1, total = total + 1"),
-      want_range_(database,
-                  "insert into crawl_host (host_id, crawl_id, rank, pending, total) "
-                  "select host_id, crawl_id, min(rank), count(*), count(*) from url "
-                  "where host_id between ? and ? and crawl_id = ? and rank between ? and ? group by host_id, crawl_id "
-                  "on conflict do update set pending = pending + excluded.pending, total = total + excluded.total"),
+      known_(database, "select host_id from crawl_host where host_id between ?2 and ?3 and crawl_id = ?1"),
       revive_(database, "update crawl_host set pending = pending + 1 where host_id = ? and crawl_id = ?"),
       total_(database, "select total from crawl_host where host_id = ? and crawl_id = ?"),
       enqueue_(database,
                "insert into queue (crawl_id, ready_at, rank, host_id) select crawl_id, ready_at, rank, host_id "
-               "from crawl_host q where host_id between ?1 and ?2 and crawl_id = ?3 and pending > 0 and not exists "
-               "(select 1 from lease l where l.host_id = q.host_id and l.crawl_id = ?3) on conflict do nothing"),
+               "from crawl_host q where host_id = ?1 and crawl_id = ?2 and pending > 0 and not exists "
+               "(select 1 from lease l where l.host_id = ?1 and l.crawl_id = ?2) on conflict do nothing"),
       dequeue_(database,
                "delete from queue where (crawl_id, ready_at, rank) = "
                "(select crawl_id, ready_at, rank from crawl_host where host_id = ? and crawl_id = ?)"),
@@ -32,26 +28,45 @@ HostQueue::HostQueue(store::Database& database)
       end_all_(database, "update crawl_host set pending = 0 where host_id = ? and crawl_id = ? and pending = ?"),
       rest_(database,
             "update crawl_host set pending = pending - ?3, ready_at = ?4 where host_id = ?1 and crawl_id = ?2"),
-      delete_(database, "delete from crawl_host where host_id = ? and crawl_id = ?") {}
+      delete_(database, "delete from crawl_host where host_id = ? and crawl_id = ?"),
+      first_wants_(database, "first_want",
+                   {{"crawl_id", [](const FirstWant& host) -> store::RowValue { return host.crawl; }},
+                    {"host_id", [](const FirstWant& host) -> store::RowValue { return host.host; }},
+                    {"rank", [](const FirstWant& host) -> store::RowValue { return host.rank; }},
+                    {"urls", [](const FirstWant& host) -> store::RowValue { return host.urls; }}}),
+      want_first_(database,
+                  "insert into crawl_host (host_id, crawl_id, rank, pending, total) "
+                  "select host_id, crawl_id, rank, urls, urls from first_want"),
+      enqueue_first_(database,
+                     "insert into queue (crawl_id, ready_at, rank, host_id) "
+                     "select crawl_id, 0, rank, host_id from first_want") {}
 
-void HostQueue::enqueue(CrawlId crawl, HostId first_host, HostId last_host) {
-  enqueue_.run(first_host, last_host, crawl);
+void HostQueue::enqueue(CrawlId crawl, HostId host) {
+  enqueue_.run(host, crawl);
 }
 
 void HostQueue::want(CrawlId crawl, HostId host, Rank rank) {
   if (one_more_.run(host, crawl) > 0) return;  // it is queued or leased, as most hosts that links name
   want_.run(host, crawl, rank);
-  enqueue(crawl, host, host);
+  enqueue(crawl, host);
 }
 
-void HostQueue::want(const AddedRange& added) {
-  want_range_.run(added.first_host, added.last_host, added.crawl, added.first_rank, added.last_rank);
-  enqueue(added.crawl, added.first_host, added.last_host);
+void HostQueue::want(std::span<const FirstWant> hosts) {
+  first_wants_.set(hosts);
+  want_first_.run();
+  enqueue_first_.run();
+}
+
+std::vector<HostId> HostQueue::known(CrawlId crawl, HostId first_host, HostId last_host) {
+  std::vector<HostId> hosts;
+  known_.bind(crawl, first_host, last_host);
+  while (known_.step()) hosts.push_back(known_.integer(0));
+  return hosts;
 }
 
 void HostQueue::revive(CrawlId crawl, HostId host) {
   revive_.run(host, crawl);
-  enqueue(crawl, host, host);
+  enqueue(crawl, host);
 }
 
 std::int64_t HostQueue::total(CrawlId crawl, HostId host) {
@@ -71,14 +86,14 @@ void HostQueue::lease(Owner owner, CrawlId crawl, HostId host, std::int64_t clai
 
 void HostQueue::put_off(CrawlId crawl, HostId host, ScheduleMs ready_at) {
   rest_.run(host, crawl, 0, ready_at);
-  enqueue(crawl, host, host);
+  enqueue(crawl, host);
 }
 
 void HostQueue::progress(CrawlId crawl, HostId host, std::int64_t ended) {
   const bool leased = progress_lease_.run(host, crawl, ended) > 0;
   if (!leased) dequeue_.run(host, crawl);  // as in release()
   end_urls_.run(host, crawl, ended);
-  if (!leased) enqueue(crawl, host, host);
+  if (!leased) enqueue(crawl, host);
 }
 
 void HostQueue::release(CrawlId crawl, HostId host, std::int64_t ended, ScheduleMs ready_at) {
@@ -86,7 +101,7 @@ void HostQueue::release(CrawlId crawl, HostId host, std::int64_t ended, Schedule
   if (unlease_.run(host, crawl) == 0) dequeue_.run(host, crawl);
   if (end_all_.run(host, crawl, ended) > 0) return;
   rest_.run(host, crawl, ended, ready_at);
-  enqueue(crawl, host, host);
+  enqueue(crawl, host);
 }
 
 void HostQueue::remove(CrawlId crawl, HostId host) {

@@ -9,20 +9,21 @@
 // All calls stand inside a transaction of the caller.
 
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "frontier/types.h"
 #include "store/database.h"
+#include "store/row_table.h"
 
 namespace wswp::frontier {
 
-/// What a step of adding a list brings: URLs with these ranks, on hosts of which those that may be new have these ids.
-/// Both ends belong to it.
-struct AddedRange {
+/// A host of which the crawl gets its first URLs, all pending.
+struct FirstWant {
   CrawlId crawl = 0;
-  HostId first_host = 0, last_host = 0;
-  Rank first_rank = 0, last_rank = 0;
-
-  bool has(HostId host) const { return host >= first_host && host <= last_host; }
+  HostId host = 0;
+  Rank rank = 0;  // the least
+  std::int64_t urls = 0;
 };
 
 class HostQueue {
@@ -31,8 +32,10 @@ class HostQueue {
 
   /// The crawl has one URL more of the host, pending. `rank`: its own; that of the first counts.
   void want(CrawlId crawl, HostId host, Rank rank);
-  /// The same for all hosts and URLs of a range, which are in `url` by now.
-  void want(const AddedRange& added);
+  /// The same for hosts that the crawl has no URL of yet, in the order of their ids.
+  void want(std::span<const FirstWant> hosts);
+  /// Those of these hosts, both ends included, that the crawl has URLs of; ascending.
+  std::vector<HostId> known(CrawlId crawl, HostId first_host, HostId last_host);
   /// A URL of the host that had ended is pending again.
   void revive(CrawlId crawl, HostId host);
   /// How many URLs the crawl has of the host.
@@ -54,12 +57,14 @@ class HostQueue {
   void remove(CrawlId crawl, HostId host);
 
  private:
-  /// Those of these hosts that have pending URLs and are not leased; once more changes nothing.
-  void enqueue(CrawlId crawl, HostId first_host, HostId last_host);
+  /// Puts it into the queue if it has pending URLs and is not leased; once more changes nothing.
+  void enqueue(CrawlId crawl, HostId host);
 
-  store::Statement one_more_, want_, want_range_, revive_, total_;
+  store::Statement one_more_, want_, known_, revive_, total_;
   store::Statement enqueue_, dequeue_, take_;
   store::Statement lease_, unlease_, progress_lease_, end_urls_, end_all_, rest_, delete_;
+  store::RowTable<FirstWant> first_wants_;  // what these read:
+  store::Statement want_first_, enqueue_first_;
 };
 
 }  // namespace wswp::frontier

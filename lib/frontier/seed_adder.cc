@@ -1,6 +1,7 @@
 #include "frontier/seed_adder.h"
 
 #include <algorithm>
+#include <tuple>
 #include <vector>
 
 #include "frontier/frontier.h"
@@ -11,20 +12,11 @@ namespace {
 /// Rows a transaction: about 20 ms of work, which is what a worker that wants to record may have to wait.
 constexpr std::size_t kRowsPerTransaction = 4096;
 
-/// The columns of `seed` that are told apart by number.
-enum Column { kHostId, kKey, kText, kRank };
-constexpr const char* kColumns = "host_id, key, text, rank";
-
-/// Calls f(begin, end), which is a transaction, for consecutive pieces of [0, count). Others may write in between.
-template <class F>
-void in_pieces(std::size_t count, F&& f) {
-  for (std::size_t begin = 0; begin < count; begin += kRowsPerTransaction) {
-    if (begin > 0) store::Database::give_way();
-    f(begin, std::min(count, begin + kRowsPerTransaction));
-  }
-}
-
 }  // namespace
+
+SeedAdder::SeedAdder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, HostQueue& queue,
+                     UrlTable& urls)
+    : database_(database), crawls_(crawls), hosts_(hosts), queue_(queue), urls_(urls) {}
 
 std::vector<SeedAdder::KeyedSeed> SeedAdder::in_key_order(const SeedList& seeds) {
   std::vector<KeyedSeed> keyed(seeds.size());
@@ -33,121 +25,103 @@ std::vector<SeedAdder::KeyedSeed> SeedAdder::in_key_order(const SeedList& seeds)
   return keyed;
 }
 
-SeedAdder::SeedAdder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, UrlTable& urls)
-    : database_(database),
-      crawls_(crawls),
-      hosts_(hosts),
-      urls_(urls),
-      rows_(database, "seed", kColumns),
-      add_keys_(database,
-                "insert into host_key (key, host_id) select key, host_id from seed where true on conflict do nothing"),
-      read_keys_(database, "select k.host_id from seed s cross join host_key k on k.key = s.key"),
-      add_hosts_(database,
-                 "insert into host (id, origin, added_at) select host_id, text, ?1 from seed "
-                 "where true on conflict do nothing"),
-      see_(database,
-           "insert into url (host_id, crawl_id, target, rank, depth) select host_id, ?1, text, rank, 0 from seed "
-           "where true on conflict do nothing") {}
+template <class Step>
+void SeedAdder::in_transactions(std::size_t count, AddSummary& summary, Step&& step) {
+  for (std::size_t begin = 0; begin < count; begin += kRowsPerTransaction) {
+    if (begin > 0) store::Database::give_way();
+    store::Transaction transaction(database_);
+    AddSummary added;
+    step(begin, std::min(count, begin + kRowsPerTransaction), added);
+    transaction.commit();
+    summary.added += added.added;
+    summary.duplicate += added.duplicate;
+  }
+}
 
-SeedAdder::ResolvedHosts SeedAdder::resolve_hosts(const SeedList& seeds) {
+SeedAdder::ResolvedHosts SeedAdder::resolve_hosts(const SeedList& seeds, AddSummary& summary) {
   const std::vector<KeyedSeed> keyed = in_key_order(seeds);
   const auto repeats = [&](std::size_t i) {
     return i > 0 && keyed[i - 1].key == keyed[i].key &&
            seeds.origin(keyed[i - 1].index) == seeds.origin(keyed[i].index);
   };
   ResolvedHosts hosts{.ids = std::vector<HostId>(seeds.size())};
-  in_pieces(keyed.size(), [&](std::size_t begin, std::size_t end) {
-    store::Transaction transaction(database_);
+  in_transactions(keyed.size(), summary, [&](std::size_t begin, std::size_t end, AddSummary& /*adds no URL*/) {
     if (begin == 0) hosts.first_new = hosts_.take_ids(static_cast<std::int64_t>(seeds.size()));
-    std::vector<KeyedSeed> firsts;  // of each origin
+    std::vector<ListedHost> listed;
     for (std::size_t i = begin; i < end; ++i) {
-      if (!repeats(i)) firsts.push_back(keyed[i]);
+      const auto& [key, index] = keyed[i];
+      if (!repeats(i)) listed.push_back({.key = key, .id = hosts.new_id(index), .origin = seeds.origin(index)});
     }
-    reserve_hosts(seeds, firsts, hosts);
+    hosts_.reserve(listed);
+    auto next = listed.begin();
     for (std::size_t i = begin; i < end; ++i) {
-      if (repeats(i)) hosts.ids[keyed[i].index] = hosts.ids[keyed[i - 1].index];
+      hosts.ids[keyed[i].index] = repeats(i) ? hosts.ids[keyed[i - 1].index] : (next++)->id;
     }
-    transaction.commit();
   });
   return hosts;
 }
 
-void SeedAdder::reserve_hosts(const SeedList& seeds, const std::vector<KeyedSeed>& keyed, ResolvedHosts& hosts) {
-  for (const KeyedSeed& seed : keyed) hosts.ids[seed.index] = hosts.new_id(seed.index);
-  rows_.set(keyed.size(), [&](std::size_t row, int column) {
-    return store::RowTable::Value(column == kHostId ? hosts.ids[keyed[row].index] : keyed[row].key);
-  });
-  if (static_cast<std::size_t>(add_keys_.run()) == keyed.size()) return;
-  read_keys_.bind();
-  for (const auto& [key, i] : keyed) {
-    if (read_keys_.step()) hosts.ids[i] = read_keys_.integer(0);
+void SeedAdder::create_hosts(const SeedList& seeds, std::size_t begin, std::size_t end, ScheduleMs now,
+                             ResolvedHosts& hosts) {
+  std::vector<ListedHost> firsts;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (hosts.is_first(i)) firsts.push_back({.key = 0, .id = hosts.ids[i], .origin = seeds.origin(i)});
   }
-  read_keys_.reset();
-  for (const auto& [key, i] : keyed) {
-    if (hosts.ids[i] == hosts.new_id(i) || hosts_.has(hosts.ids[i], seeds.origin(i))) continue;
-    hosts.ids[i] = hosts_.reserve(seeds.origin(i), key, hosts.new_id(i));
+  hosts_.create(firsts, now);
+  auto next = firsts.begin();
+  for (std::size_t i = begin; i < end; ++i) {
+    hosts.ids[i] = hosts.is_first(i) ? (next++)->id : hosts_.ensure(hosts.ids[i], seeds.origin(i), now);
   }
 }
 
-void SeedAdder::create_hosts(const SeedList& seeds, std::size_t begin, std::size_t end, ScheduleMs now,
-                             ResolvedHosts& hosts) {
-  std::vector<std::size_t> firsts, others;
-  for (std::size_t i = begin; i < end; ++i) (hosts.ids[i] == hosts.new_id(i) ? firsts : others).push_back(i);
-  rows_.set(firsts.size(), [&](std::size_t row, int column) -> store::RowTable::Value {
-    if (column == kHostId) return hosts.ids[firsts[row]];
-    return seeds.origin(firsts[row]);
-  });
-  if (static_cast<std::size_t>(add_hosts_.run(now)) < firsts.size()) {
-    others.insert(others.end(), firsts.begin(), firsts.end());
+std::int64_t SeedAdder::add_urls(const std::vector<NewUrl>& urls, HostId first_new, HostId last_new) {
+  // Those of hosts that are new to the crawl go in together.
+  std::int64_t added = 0;
+  const std::vector<HostId> known = queue_.known(urls.front().crawl, first_new, last_new);
+  std::vector<NewUrl> firsts;
+  for (const NewUrl& url : urls) {
+    if (url.host >= first_new && url.host <= last_new && !std::binary_search(known.begin(), known.end(), url.host)) {
+      firsts.push_back(url);
+    } else if (urls_.add(url)) {
+      ++added;
+    }
   }
-  for (const std::size_t i : others) {
-    if (hosts_.has(hosts.ids[i], seeds.origin(i))) continue;  // as nearly all
-    if (!hosts_.create(hosts.ids[i], seeds.origin(i), now)) hosts.ids[i] = hosts_.find_or_create(seeds.origin(i), now);
+  const auto place = [](const NewUrl& url) { return std::tie(url.host, url.target); };
+  const auto in_order = [&](const NewUrl& a, const NewUrl& b) { return place(a) < place(b); };
+  if (!std::is_sorted(firsts.begin(), firsts.end(), in_order)) {
+    std::stable_sort(firsts.begin(), firsts.end(), in_order);
   }
+  const auto same = [&](const NewUrl& a, const NewUrl& b) { return place(a) == place(b); };
+  firsts.erase(std::unique(firsts.begin(), firsts.end(), same), firsts.end());
+  urls_.add_seeds(firsts);
+  return added + static_cast<std::int64_t>(firsts.size());
 }
 
 void SeedAdder::add_rows(CrawlId crawl, const SeedList& seeds, ResolvedHosts& hosts, std::size_t begin, std::size_t end,
                          ScheduleMs now, AddSummary& summary) {
-  store::Transaction transaction(database_);
   if (!crawls_.options(crawl)) throw CrawlRemoved();
   create_hosts(seeds, begin, end, now, hosts);
 
   const auto count = static_cast<std::int64_t>(end - begin);
-  const Rank first_rank = crawls_.take_ranks(crawl, count);
-  const auto rank_of = [&](std::size_t i) { return first_rank + static_cast<Rank>(i - begin); };
-  const AddedRange range{.crawl = crawl,
-                         .first_host = hosts.new_id(begin),
-                         .last_host = hosts.new_id(end - 1),
-                         .first_rank = first_rank,
-                         .last_rank = first_rank + count - 1};
-  CounterChange change;
-  std::vector<std::size_t> of_new_hosts;
+  Rank rank = crawls_.take_ranks(crawl, count);
+  std::vector<NewUrl> urls;
+  urls.reserve(end - begin);
   for (std::size_t i = begin; i < end; ++i) {
-    if (range.has(hosts.ids[i])) {
-      of_new_hosts.push_back(i);
-    } else if (urls_.add({.crawl = crawl, .host = hosts.ids[i], .target = seeds.target(i), .rank = rank_of(i)})) {
-      ++change.total;
-    }
+    urls.push_back({.crawl = crawl, .host = hosts.ids[i], .target = seeds.target(i), .rank = rank++});
   }
-  rows_.set(of_new_hosts.size(), [&](std::size_t row, int column) -> store::RowTable::Value {
-    const std::size_t i = of_new_hosts[row];
-    if (column == kHostId) return hosts.ids[i];
-    if (column == kText) return seeds.target(i);
-    return rank_of(i);
-  });
-  change.total += see_.run(crawl);
-  urls_.add_seen(range);
-  change.pending = change.total;
+  const std::int64_t added = add_urls(urls, hosts.new_id(begin), hosts.new_id(end - 1));
+  CounterChange change;
+  change.total = change.pending = added;
   crawls_.apply(crawl, change);
-  transaction.commit();
-  summary.added += change.total;
-  summary.duplicate += count - change.total;
+  summary.added += added;
+  summary.duplicate += count - added;
 }
 
 void SeedAdder::add(CrawlId crawl, const SeedList& seeds, ScheduleMs now, AddSummary& summary) {
-  ResolvedHosts hosts = resolve_hosts(seeds);
-  in_pieces(seeds.size(),
-            [&](std::size_t begin, std::size_t end) { add_rows(crawl, seeds, hosts, begin, end, now, summary); });
+  ResolvedHosts hosts = resolve_hosts(seeds, summary);
+  in_transactions(seeds.size(), summary, [&](std::size_t begin, std::size_t end, AddSummary& added) {
+    add_rows(crawl, seeds, hosts, begin, end, now, added);
+  });
 }
 
 }  // namespace wswp::frontier

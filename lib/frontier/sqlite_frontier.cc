@@ -58,7 +58,7 @@ class SqliteFrontier final : public Frontier {
         states_(database_),
         queue_(database_),
         urls_(database_, queue_),
-        adder_(database_, crawls_, hosts_, urls_),
+        adder_(database_, crawls_, hosts_, queue_, urls_),
         claimer_(database_, crawls_, queue_, options.default_delay_ms),
         sites_(database_, options.max_hosts_per_site),
         recorder_(database_, crawls_, hosts_, states_, queue_, urls_, sites_),

@@ -1,5 +1,7 @@
 #include "frontier/url_table.h"
 
+#include <algorithm>
+
 namespace wswp::frontier {
 
 UrlTable::UrlTable(store::Database& database, HostQueue& queue)
@@ -10,10 +12,6 @@ UrlTable::UrlTable(store::Database& database, HostQueue& queue)
       insert_pending_(database,
                       "insert into pending (host_id, crawl_id, rank, target, depth, redirects) "
                       "values (?, ?, ?, ?, ?, ?)"),
-      insert_pending_range_(database,
-                            "insert into pending (host_id, crawl_id, rank, target, depth, redirects) "
-                            "select host_id, crawl_id, rank, target, depth, redirects from url "
-                            "where host_id between ? and ? and crawl_id = ? and rank between ? and ?"),
       find_(database,
             "select u.rank, p.rank is not null, u.depth, coalesce(p.attempts, 0) from url u left join pending p "
             "on p.host_id = u.host_id and p.crawl_id = u.crawl_id and p.rank = u.rank "
@@ -23,7 +21,19 @@ UrlTable::UrlTable(store::Database& database, HostQueue& queue)
       revive_(database,
               "insert into pending (host_id, crawl_id, rank, target, depth, redirects) "
               "select host_id, crawl_id, rank, target, depth, redirects from url "
-              "where host_id = ? and crawl_id = ? and target = ?") {}
+              "where host_id = ? and crawl_id = ? and target = ?"),
+      seeds_(database, "seed",
+             {{"host_id", [](const NewUrl& url) -> store::RowValue { return url.host; }},
+              {"crawl_id", [](const NewUrl& url) -> store::RowValue { return url.crawl; }},
+              {"target", [](const NewUrl& url) -> store::RowValue { return url.target; }},
+              {"rank", [](const NewUrl& url) -> store::RowValue { return url.rank; }},
+              {"depth", [](const NewUrl& url) -> store::RowValue { return url.depth; }}}),
+      insert_seeds_(database,
+                    "insert into url (host_id, crawl_id, target, rank, depth) "
+                    "select host_id, crawl_id, target, rank, depth from seed"),
+      insert_seeds_pending_(database,
+                            "insert into pending (host_id, crawl_id, rank, target, depth) "
+                            "select host_id, crawl_id, rank, target, depth from seed") {}
 
 bool UrlTable::insert(const NewUrl& url, bool alias) {
   return insert_.run(url.host, url.crawl, url.target, url.rank, url.depth, alias, url.redirects, url.from) > 0;
@@ -36,9 +46,19 @@ bool UrlTable::add(const NewUrl& url) {
   return true;
 }
 
-void UrlTable::add_seen(const AddedRange& added) {
-  insert_pending_range_.run(added.first_host, added.last_host, added.crawl, added.first_rank, added.last_rank);
-  queue_.want(added);
+void UrlTable::add_seeds(std::span<const NewUrl> urls) {
+  std::vector<FirstWant> hosts;
+  for (const NewUrl& url : urls) {
+    if (hosts.empty() || hosts.back().host != url.host) {
+      hosts.push_back({.crawl = url.crawl, .host = url.host, .rank = url.rank, .urls = 0});
+    }
+    hosts.back().rank = std::min(hosts.back().rank, url.rank);
+    ++hosts.back().urls;
+  }
+  seeds_.set(urls);
+  insert_seeds_.run();
+  insert_seeds_pending_.run();
+  queue_.want(hosts);
 }
 
 bool UrlTable::add_alias(const NewUrl& url) {

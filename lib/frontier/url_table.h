@@ -3,11 +3,14 @@
 // inside a transaction of the caller, which also keeps the crawl's counters.
 
 #include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "frontier/host_queue.h"
 #include "frontier/types.h"
 #include "store/database.h"
+#include "store/row_table.h"
 
 namespace wswp::frontier {
 
@@ -28,8 +31,9 @@ class UrlTable {
 
   /// Adds a pending URL and queues its host. False: the crawl knows it already.
   bool add(const NewUrl& url);
-  /// The same for many URLs, which the caller has added to the seen set.
-  void add_seen(const AddedRange& added);
+  /// The same for URLs of a list that are of hosts the crawl knows nothing of yet. In the order of host and target,
+  /// none twice.
+  void add_seeds(std::span<const NewUrl> urls);
   /// Adds a target that a redirect led through. False: the crawl knows it already.
   bool add_alias(const NewUrl& url);
 
@@ -52,7 +56,9 @@ class UrlTable {
   bool insert(const NewUrl& url, bool alias);
 
   HostQueue& queue_;
-  store::Statement insert_, insert_pending_, insert_pending_range_, find_, end_, tried_, revive_;
+  store::Statement insert_, insert_pending_, find_, end_, tried_, revive_;
+  store::RowTable<NewUrl> seeds_;  // what these read:
+  store::Statement insert_seeds_, insert_seeds_pending_;
 };
 
 }  // namespace wswp::frontier

@@ -11,12 +11,12 @@ namespace {
 /// SQLite knows the first member of each; what follows is ours.
 struct Table {
   sqlite3_vtab base;
-  const RowTable* rows;
+  const AnyRowTable* rows;
 };
 
 struct Cursor {
   sqlite3_vtab_cursor base;
-  const RowTable* rows;
+  const AnyRowTable* rows;
   std::size_t at;
 };
 
@@ -26,7 +26,7 @@ Cursor& cursor_of(sqlite3_vtab_cursor* cursor) {
 
 int connect(sqlite3* handle, void* rows, int /*argc*/, const char* const* /*argv*/, sqlite3_vtab** table,
             char** /*error*/) {
-  const auto* const row_table = static_cast<const RowTable*>(rows);
+  const auto* const row_table = static_cast<const AnyRowTable*>(rows);
   if (const int code = sqlite3_declare_vtab(handle, row_table->declaration().c_str())) return code;
   auto* const made = new (std::nothrow) Table{{}, row_table};
   if (made == nullptr) return SQLITE_NOMEM;
@@ -74,7 +74,7 @@ int is_at_end(sqlite3_vtab_cursor* cursor) {
 
 int column(sqlite3_vtab_cursor* cursor, sqlite3_context* context, int number) {
   const Cursor& at = cursor_of(cursor);
-  const RowTable::Value value = at.rows->value(at.at, number);
+  const RowValue value = at.rows->value(at.at, static_cast<std::size_t>(number));
   if (const auto* const integer = std::get_if<std::int64_t>(&value)) {
     sqlite3_result_int64(context, *integer);
   } else {
@@ -108,20 +108,15 @@ constexpr sqlite3_module kModule = [] {
 
 }  // namespace
 
-RowTable::RowTable(Database& database, const char* name, const std::string& columns)
-    : database_(database), name_(name), declaration_("create table x(" + columns + ")") {
-  if (sqlite3_create_module_v2(database_.handle().getHandle(), name, &kModule, this, nullptr) != SQLITE_OK) {
+AnyRowTable::AnyRowTable(Database& database, std::string name, const std::string& columns)
+    : database_(database), name_(std::move(name)), declaration_("create table x(" + columns + ")") {
+  if (sqlite3_create_module_v2(database.handle().getHandle(), name_.c_str(), &kModule, this, nullptr) != SQLITE_OK) {
     throw std::bad_alloc();
   }
 }
 
-RowTable::~RowTable() {
+AnyRowTable::~AnyRowTable() {
   sqlite3_create_module_v2(database_.handle().getHandle(), name_.c_str(), nullptr, nullptr, nullptr);
-}
-
-void RowTable::set(std::size_t count, Read read) {
-  count_ = count;
-  read_ = std::move(read);
 }
 
 }  // namespace wswp::store

@@ -6,40 +6,68 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "store/database.h"
 
 namespace wswp::store {
 
-class RowTable {
+using RowValue = std::variant<std::int64_t, std::string_view>;
+
+/// What SQLite sees of a RowTable.
+class AnyRowTable {
  public:
-  using Value = std::variant<std::int64_t, std::string_view>;
-  /// The value of a row, counted from 0, in a column, counted from 0. A text must live until the statement's next step;
-  /// must not throw.
-  using Read = std::function<Value(std::size_t row, int column)>;
+  AnyRowTable(const AnyRowTable&) = delete;
+  AnyRowTable& operator=(const AnyRowTable&) = delete;
 
-  /// `columns`: their names, separated by commas. Statements over the table must go before it does.
-  RowTable(Database& database, const char* name, const std::string& columns);
-  ~RowTable();
-  RowTable(const RowTable&) = delete;
-  RowTable& operator=(const RowTable&) = delete;
-
-  /// What statements that begin from now on read, in this order. What `read` refers to must outlive them, not this.
-  void set(std::size_t count, Read read);
-
-  std::size_t size() const { return count_; }
-  Value value(std::size_t row, int column) const { return read_(row, column); }
+  virtual std::size_t size() const = 0;
+  /// Both are counted from 0.
+  virtual RowValue value(std::size_t row, std::size_t column) const = 0;
   const std::string& declaration() const { return declaration_; }
+
+ protected:
+  /// `columns`: their names, separated by commas.
+  AnyRowTable(Database& database, std::string name, const std::string& columns);
+  ~AnyRowTable();
 
  private:
   Database& database_;
   const std::string name_, declaration_;
-  std::size_t count_ = 0;
-  Read read_;
+};
+
+template <class Row>
+class RowTable final : public AnyRowTable {
+ public:
+  struct Column {
+    const char* name;
+    /// A text must live until the statement's next step; must not throw.
+    RowValue (*read)(const Row& row);
+  };
+
+  /// One of a name on a connection. Statements over the table must go before it does.
+  RowTable(Database& database, std::string name, std::vector<Column> columns)
+      : AnyRowTable(database, std::move(name), names_of(columns)), columns_(std::move(columns)) {}
+
+  /// What statements that begin from now on read, in this order; it must outlive them, not this.
+  void set(std::span<const Row> rows) { rows_ = rows; }
+
+  std::size_t size() const override { return rows_.size(); }
+  RowValue value(std::size_t row, std::size_t column) const override { return columns_[column].read(rows_[row]); }
+
+ private:
+  static std::string names_of(const std::vector<Column>& columns) {
+    std::string names;
+    for (const Column& column : columns) names += (names.empty() ? "" : ", ") + std::string(column.name);
+    return names;
+  }
+
+  const std::vector<Column> columns_;
+  std::span<const Row> rows_;
 };
 
 }  // namespace wswp::store

@@ -77,7 +77,8 @@ TEST_F(AddTest, AReservationWithoutItsRowIsCompletedByTheNextAdd) {
     store::Database database(path_, store::Mode::kReadWrite, 1024);
     HostDirectory hosts(database);
     store::Transaction transaction(database);
-    hosts.reserve("http://a.test", host_key("http://a.test"), hosts.take_ids(1));
+    ListedHost listed{.key = host_key("http://a.test"), .id = hosts.take_ids(1), .origin = "http://a.test"};
+    hosts.reserve({&listed, 1});
     transaction.commit();
   }
   EXPECT_EQ(add(crawl_, {"http://a.test/", "http://a.test/x"}).added, 2);
@@ -91,14 +92,50 @@ TEST_F(AddTest, OriginsWithOneHashAreTwoHosts) {
     store::Database database(path_, store::Mode::kReadWrite, 1024);
     HostDirectory hosts(database);
     store::Transaction transaction(database);
-    const HostId id = hosts.take_ids(1);
-    hosts.reserve("http://a.test", key, id);  // as if both names had the hash of b
-    hosts.create(id, "http://a.test", kStart);
+    ListedHost listed{.key = key, .id = hosts.take_ids(1), .origin = "http://a.test"};  // as if both had the hash of b
+    hosts.reserve({&listed, 1});
+    hosts.create({&listed, 1}, kStart);
     transaction.commit();
   }
   EXPECT_EQ(add(crawl_, {"http://b.test/"}).added, 1);
   EXPECT_EQ(query("select count(*) from host"), 2);
   EXPECT_EQ(add(crawl_, {"http://b.test/"}).duplicate, 1);
+}
+
+// A link of another crawl, or of this one, may lead to a host whose id is reserved, before the list comes to its row. A
+// trigger does here what the worker would.
+TEST_F(AddTest, HostsThatAWorkerMakesBetweenTheTwoWalks) {
+  const CrawlId other = open("other").id;
+  {
+    store::Database database(path_, store::Mode::kReadWrite, 1024);
+    const auto link = [](const char* origin, CrawlId crawl) {
+      return fmt::format(
+          "create trigger link_{0} after insert on host_key when new.key = {1} begin "
+          "insert into host (id, origin, added_at) values (new.host_id, '{2}', 0); "
+          "insert into url (host_id, crawl_id, target, rank, depth) "
+          "select new.host_id, id, '/', next_rank, 1 from crawl where id = {3}; "
+          "insert into pending (host_id, crawl_id, rank, target, depth) "
+          "select new.host_id, id, next_rank, '/', 1 from crawl where id = {3}; "
+          "insert into crawl_host (host_id, crawl_id, rank, pending, total) "
+          "select new.host_id, id, next_rank, 1, 1 from crawl where id = {3}; "
+          "insert into queue (crawl_id, ready_at, rank, host_id) "
+          "select id, 0, next_rank, new.host_id from crawl where id = {3}; "
+          "update crawl set next_rank = next_rank + 1, total = total + 1, pending = pending + 1 where id = {3}; end",
+          crawl, host_key(origin), origin, crawl);
+    };
+    database.execute(link("http://mine.test", crawl_).c_str());
+    database.execute(link("http://theirs.test", other).c_str());
+  }
+  const AddSummary summary =
+      add(crawl_, {"http://a.test/", "http://mine.test/", "http://theirs.test/", "http://b.test/", "http://mine.test/x",
+                   "http://theirs.test/x", "http://a.test/"});
+  EXPECT_EQ(summary.added, 5);
+  EXPECT_EQ(summary.duplicate, 2);
+  EXPECT_EQ(query("select count(*) from host"), 4);
+  EXPECT_EQ(query(fmt::format("select total from crawl where id = {}", other).c_str()), 1);
+  EXPECT_EQ(query("select total from crawl_host join host on id = host_id where origin = 'http://mine.test'"), 2);
+  EXPECT_EQ(query("select count(*) from crawl_host join host on id = host_id where origin = 'http://theirs.test'"), 2);
+  EXPECT_TRUE(check_invariants(path_)->empty());
 }
 
 // In any mixture, and in lists of several transactions: what is added is what a set would take.

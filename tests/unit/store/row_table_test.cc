@@ -15,11 +15,14 @@ class RowTableTest : public testing::Test {
  protected:
   RowTableTest() { database_.execute("create table t (a integer primary key, b text not null)"); }
 
-  void set(std::vector<std::pair<std::int64_t, std::string>> values) {
-    values_ = std::move(values);
-    rows_.set(values_.size(), [this](std::size_t row, int column) {
-      return column == 0 ? RowTable::Value(values_[row].first) : RowTable::Value(std::string_view(values_[row].second));
-    });
+  struct Row {
+    std::int64_t a;
+    std::string b;
+  };
+
+  void set(std::vector<Row> rows) {
+    listed_ = std::move(rows);
+    table_.set(listed_);
   }
   std::string read(const char* sql) {
     std::string all;
@@ -31,8 +34,11 @@ class RowTableTest : public testing::Test {
 
   test::TempDir directory_;
   Database database_{directory_.file("x.db"), Mode::kReadWrite, 1024};
-  RowTable rows_{database_, "listed", "a, b"};
-  std::vector<std::pair<std::int64_t, std::string>> values_;
+  RowTable<Row> table_{database_,
+                       "listed",
+                       {{"a", [](const Row& row) -> RowValue { return row.a; }},
+                        {"b", [](const Row& row) -> RowValue { return row.b; }}}};
+  std::vector<Row> listed_;
 };
 
 TEST_F(RowTableTest, IsEmptyAtFirst) {
@@ -60,7 +66,7 @@ TEST_F(RowTableTest, JoinsInItsOwnOrder) {
 TEST_F(RowTableTest, IsOfItsConnectionAndGoesWithTheObject) {
   EXPECT_THROW(database_.execute("insert into listed values (1, 'x')"), std::logic_error);
   {
-    RowTable other(database_, "other", "a");
+    RowTable<Row> other(database_, "other", {{"a", [](const Row& row) -> RowValue { return row.a; }}});
     EXPECT_EQ(read("select a, a from other"), "");
   }
   EXPECT_THROW(Statement(database_, "select a from other"), std::logic_error);
