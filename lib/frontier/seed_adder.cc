@@ -1,6 +1,7 @@
 #include "frontier/seed_adder.h"
 
 #include <algorithm>
+#include <chrono>
 #include <tuple>
 #include <vector>
 
@@ -9,8 +10,10 @@
 namespace wswp::frontier {
 namespace {
 
-/// Rows a transaction: about 20 ms of work, which is what a worker that wants to record may have to wait.
-constexpr std::size_t kRowsPerTransaction = 4096;
+constexpr std::size_t kRowsPerStep = 1024;
+/// How long a transaction may take on more steps: a worker that wants to record may have to wait for that, the last
+/// step and the commit.
+constexpr std::chrono::milliseconds kTransactionTime{12};
 
 }  // namespace
 
@@ -27,11 +30,16 @@ std::vector<SeedAdder::KeyedSeed> SeedAdder::in_key_order(const SeedList& seeds)
 
 template <class Step>
 void SeedAdder::in_transactions(std::size_t count, AddSummary& summary, Step&& step) {
-  for (std::size_t begin = 0; begin < count; begin += kRowsPerTransaction) {
+  for (std::size_t begin = 0; begin < count;) {
     if (begin > 0) store::Database::give_way();
     store::Transaction transaction(database_);
+    const auto until = std::chrono::steady_clock::now() + kTransactionTime;
     AddSummary added;
-    step(begin, std::min(count, begin + kRowsPerTransaction), added);
+    do {
+      const std::size_t end = std::min(count, begin + kRowsPerStep);
+      step(begin, end, added);
+      begin = end;
+    } while (begin < count && std::chrono::steady_clock::now() < until);
     transaction.commit();
     summary.added += added.added;
     summary.duplicate += added.duplicate;

@@ -47,7 +47,7 @@ class SeedAdder {
   };
   static std::vector<KeyedSeed> in_key_order(const SeedList& seeds);
 
-  /// Calls step(begin, end, added) for consecutive pieces of [0, count), each in a transaction; others may write
+  /// Calls step(begin, end, added) for consecutive pieces of [0, count), several in a transaction; others may write
   /// between two. What the steps count is in `summary` once it is committed.
   template <class Step>
   void in_transactions(std::size_t count, AddSummary& summary, Step&& step);
