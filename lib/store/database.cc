@@ -107,6 +107,7 @@ Database::Database(const std::string& path, Mode mode, int cache_kib, Checkpoint
   sqlite3_busy_handler(database_.getHandle(), wait_for_lock, nullptr);
   execute(fmt::format("pragma cache_size = -{}; pragma temp_store = memory; pragma foreign_keys = off;", cache_kib)
               .c_str());
+  execute("pragma secure_delete = off");  // else pages that become free are written once more, full of zeros
   // 4,000 pages between checkpoints: a page that many transactions touch is written to the file once.
   if (mode == Mode::kReadWrite) {
     execute(
