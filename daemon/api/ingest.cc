@@ -39,10 +39,11 @@ class Collector final : public list::RowSink {
 
  private:
   void add_seeds() {
+    seeds_.in_key_order();  // here, as the thread that adds has more to do than this one
     await_adding();
     std::swap(seeds_, adding_seeds_);
     seeds_.clear();
-    chunk_rows_ = limits_.chunk_rows;
+    chunk_rows_ = std::min(4 * chunk_rows_, limits_.chunk_rows);
     adding_ = std::async(std::launch::async, [this] { add_(adding_seeds_, summary_.added); });
   }
 

@@ -19,9 +19,9 @@ namespace wswp::api {
 using AddChunk = std::function<void(const frontier::SeedList& seeds, frontier::AddSummary& summary)>;
 
 struct IngestLimits {
-  std::optional<std::int64_t> max_urls;    // valid rows; then the rest of the list is left alone
-  std::size_t first_chunk_rows = 125'000;  // fewer, so that the adding begins while the list is still being read
-  std::size_t chunk_rows = 500'000;
+  std::optional<std::int64_t> max_urls;   // valid rows; then the rest of the list is left alone
+  std::size_t first_chunk_rows = 31'250;  // few, so that the adding begins soon; each next one has four times as many,
+  std::size_t chunk_rows = 500'000;       // up to this
   std::size_t chunk_bytes = std::size_t{32} * 1024 * 1024;  // of URLs
 };
 

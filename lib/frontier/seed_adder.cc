@@ -21,13 +21,6 @@ SeedAdder::SeedAdder(store::Database& database, CrawlTable& crawls, HostDirector
                      UrlTable& urls)
     : database_(database), crawls_(crawls), hosts_(hosts), queue_(queue), urls_(urls) {}
 
-std::vector<SeedAdder::KeyedSeed> SeedAdder::in_key_order(const SeedList& seeds) {
-  std::vector<KeyedSeed> keyed(seeds.size());
-  for (std::size_t i = 0; i < seeds.size(); ++i) keyed[i] = {.key = host_key(seeds.origin(i)), .index = i};
-  std::sort(keyed.begin(), keyed.end());
-  return keyed;
-}
-
 template <class Step>
 void SeedAdder::in_transactions(std::size_t count, AddSummary& summary, Step&& step) {
   for (std::size_t begin = 0; begin < count;) {
@@ -47,7 +40,7 @@ void SeedAdder::in_transactions(std::size_t count, AddSummary& summary, Step&& s
 }
 
 SeedAdder::ResolvedHosts SeedAdder::resolve_hosts(const SeedList& seeds, AddSummary& summary) {
-  const std::vector<KeyedSeed> keyed = in_key_order(seeds);
+  const std::vector<KeyedSeed>& keyed = seeds.in_key_order();
   const auto repeats = [&](std::size_t i) {
     return i > 0 && keyed[i - 1].key == keyed[i].key &&
            seeds.origin(keyed[i - 1].index) == seeds.origin(keyed[i].index);

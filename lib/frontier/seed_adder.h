@@ -39,13 +39,6 @@ class SeedAdder {
     HostId new_id(std::size_t i) const { return first_new + static_cast<HostId>(i); }
     bool is_first(std::size_t i) const { return ids[i] == new_id(i); }
   };
-  struct KeyedSeed {
-    std::int64_t key;
-    std::size_t index;  // in the list
-
-    bool operator<(const KeyedSeed& other) const { return key != other.key ? key < other.key : index < other.index; }
-  };
-  static std::vector<KeyedSeed> in_key_order(const SeedList& seeds);
 
   /// Calls step(begin, end, added) for consecutive pieces of [0, count), several in a transaction; others may write
   /// between two. What the steps count is in `summary` once it is committed.

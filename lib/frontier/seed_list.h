@@ -1,6 +1,6 @@
 #pragma once
 // URLs of a list on their way into the frontier, packed one behind the other: a fifth of the memory of as many
-// url::Url, and no allocation each. A plain value.
+// url::Url, and no allocation each. A plain value, of one thread at a time.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +11,13 @@
 #include "url/url.h"
 
 namespace wswp::frontier {
+
+struct KeyedSeed {
+  std::int64_t key;   // host_key() of its origin
+  std::size_t index;  // in the list
+
+  bool operator<(const KeyedSeed& other) const { return key != other.key ? key < other.key : index < other.index; }
+};
 
 class SeedList {
  public:
@@ -27,6 +34,9 @@ class SeedList {
   std::string_view origin(std::size_t i) const { return view(begin(i), entries_[i].origin_end); }
   std::string_view target(std::size_t i) const { return view(entries_[i].origin_end, entries_[i].end); }
 
+  /// All seeds, by key. Sorted at the first call after an add, which may so be made where there is time for it.
+  const std::vector<KeyedSeed>& in_key_order() const;
+
  private:
   struct Entry {
     std::uint32_t origin_end, end;  // in text_
@@ -36,6 +46,8 @@ class SeedList {
 
   std::string text_;
   std::vector<Entry> entries_;
+  mutable std::vector<KeyedSeed> keyed_;
+  mutable bool sorted_ = true;
 };
 
 }  // namespace wswp::frontier

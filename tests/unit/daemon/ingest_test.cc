@@ -47,6 +47,15 @@ TEST(Ingest, EmptyListAddsNothing) {
   EXPECT_THAT(all.chunks, IsEmpty());
 }
 
+TEST(Ingest, ChunksGrow) {
+  IngestLimits limits;
+  limits.first_chunk_rows = 2;
+  limits.chunk_rows = 10;
+  std::string rows;
+  for (int i = 0; i < 25; ++i) rows += "host" + std::to_string(i) + ".example\n";
+  EXPECT_THAT(ingest_text(rows, limits).chunks, ElementsAre(2, 8, 10, 5));
+}
+
 TEST(Ingest, AddsInOrderAndInChunks) {
   IngestLimits limits;
   limits.chunk_rows = 2;
@@ -116,7 +125,7 @@ TEST(Ingest, ReadsOnWhileItAdds) {
   TellingSource source(rows);
   const std::future<void> read_on = source.read_on();
   IngestLimits limits;
-  limits.chunk_rows = kRows / 2 + 1;
+  limits.first_chunk_rows = kRows / 2;
   IngestSummary summary;
   const auto add = [&](const frontier::SeedList& seeds, frontier::AddSummary& added) {
     if (added.added == 0) {

@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "frontier/host_directory.h"
+
 namespace wswp::frontier {
 namespace {
 
@@ -19,6 +25,31 @@ TEST(SeedList, GivesBackWhatWasAdded) {
   EXPECT_EQ(seeds.target(1), "/path?query");
   EXPECT_EQ(seeds.url(2), "http://[::1]/x");
   EXPECT_EQ(seeds.bytes(), seeds.url(0).size() + seeds.url(1).size() + seeds.url(2).size());
+}
+
+TEST(SeedList, OrdersItsSeedsByKey) {
+  SeedList seeds;
+  using Order = std::vector<std::pair<std::int64_t, std::size_t>>;
+  const auto order = [&] {
+    Order given;
+    for (const KeyedSeed& seed : seeds.in_key_order()) given.emplace_back(seed.key, seed.index);
+    return given;
+  };
+  const auto expected = [&] {
+    Order sorted;
+    for (std::size_t i = 0; i < seeds.size(); ++i) sorted.emplace_back(host_key(seeds.origin(i)), i);
+    std::sort(sorted.begin(), sorted.end());
+    return sorted;
+  };
+  EXPECT_TRUE(order().empty());
+  for (const char* url : {"http://c.example/", "http://a.example/", "http://b.example/", "http://a.example/x"}) {
+    seeds.add(url::parse(url).value());
+  }
+  EXPECT_EQ(order(), expected());
+  seeds.add(url::parse("http://d.example/").value());
+  EXPECT_EQ(order(), expected()) << "also of what comes later";
+  seeds.clear();
+  EXPECT_TRUE(order().empty());
 }
 
 TEST(SeedList, BeginsAnewAfterClear) {
