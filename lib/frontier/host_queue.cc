@@ -30,16 +30,15 @@ HostQueue::HostQueue(store::Database& database)
             "update crawl_host set pending = pending - ?3, ready_at = ?4 where host_id = ?1 and crawl_id = ?2"),
       delete_(database, "delete from crawl_host where host_id = ? and crawl_id = ?"),
       first_wants_(database, "first_want",
-                   {{"crawl_id", [](const FirstWant& host) -> store::RowValue { return host.crawl; }},
-                    {"host_id", [](const FirstWant& host) -> store::RowValue { return host.host; }},
+                   {{"host_id", [](const FirstWant& host) -> store::RowValue { return host.host; }},
                     {"rank", [](const FirstWant& host) -> store::RowValue { return host.rank; }},
                     {"urls", [](const FirstWant& host) -> store::RowValue { return host.urls; }}}),
       want_first_(database,
                   "insert into crawl_host (host_id, crawl_id, rank, pending, total) "
-                  "select host_id, crawl_id, rank, urls, urls from first_want"),
+                  "select host_id, ?1, rank, urls, urls from first_want"),
       enqueue_first_(database,
                      "insert into queue (crawl_id, ready_at, rank, host_id) "
-                     "select crawl_id, 0, rank, host_id from first_want") {}
+                     "select ?1, 0, rank, host_id from first_want") {}
 
 void HostQueue::enqueue(CrawlId crawl, HostId host) {
   enqueue_.run(host, crawl);
@@ -51,10 +50,10 @@ void HostQueue::want(CrawlId crawl, HostId host, Rank rank) {
   enqueue(crawl, host);
 }
 
-void HostQueue::want(std::span<const FirstWant> hosts) {
+void HostQueue::want(CrawlId crawl, std::span<const FirstWant> hosts) {
   first_wants_.set(hosts);
-  want_first_.run();
-  enqueue_first_.run();
+  want_first_.run(crawl);
+  enqueue_first_.run(crawl);
 }
 
 std::vector<HostId> HostQueue::known(CrawlId crawl, HostId first_host, HostId last_host) {

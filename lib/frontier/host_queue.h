@@ -18,9 +18,8 @@
 
 namespace wswp::frontier {
 
-/// A host of which the crawl gets its first URLs, all pending.
+/// A host of which a crawl gets its first URLs, all pending.
 struct FirstWant {
-  CrawlId crawl = 0;
   HostId host = 0;
   Rank rank = 0;  // the least
   std::int64_t urls = 0;
@@ -33,7 +32,7 @@ class HostQueue {
   /// The crawl has one URL more of the host, pending. `rank`: its own; that of the first counts.
   void want(CrawlId crawl, HostId host, Rank rank);
   /// The same for hosts that the crawl has no URL of yet, in the order of their ids.
-  void want(std::span<const FirstWant> hosts);
+  void want(CrawlId crawl, std::span<const FirstWant> hosts);
   /// Those of these hosts, both ends included, that the crawl has URLs of; ascending.
   std::vector<HostId> known(CrawlId crawl, HostId first_host, HostId last_host);
   /// A URL of the host that had ended is pending again.

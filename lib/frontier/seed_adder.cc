@@ -75,26 +75,27 @@ void SeedAdder::create_hosts(const SeedList& seeds, std::size_t begin, std::size
   }
 }
 
-std::int64_t SeedAdder::add_urls(const std::vector<NewUrl>& urls, HostId first_new, HostId last_new) {
+std::int64_t SeedAdder::add_urls(CrawlId crawl, const std::vector<Seed>& seeds, HostId first_new, HostId last_new) {
   // Those of hosts that are new to the crawl go in together.
   std::int64_t added = 0;
-  const std::vector<HostId> known = queue_.known(urls.front().crawl, first_new, last_new);
-  std::vector<NewUrl> firsts;
-  for (const NewUrl& url : urls) {
-    if (url.host >= first_new && url.host <= last_new && !std::binary_search(known.begin(), known.end(), url.host)) {
-      firsts.push_back(url);
-    } else if (urls_.add(url)) {
+  const std::vector<HostId> known = queue_.known(crawl, first_new, last_new);
+  std::vector<Seed> firsts;
+  firsts.reserve(seeds.size());
+  for (const Seed& seed : seeds) {
+    if (seed.host >= first_new && seed.host <= last_new && !std::binary_search(known.begin(), known.end(), seed.host)) {
+      firsts.push_back(seed);
+    } else if (urls_.add({.crawl = crawl, .host = seed.host, .target = seed.target, .rank = seed.rank})) {
       ++added;
     }
   }
-  const auto place = [](const NewUrl& url) { return std::tie(url.host, url.target); };
-  const auto in_order = [&](const NewUrl& a, const NewUrl& b) { return place(a) < place(b); };
+  const auto place = [](const Seed& seed) { return std::tie(seed.host, seed.target); };
+  const auto in_order = [&](const Seed& a, const Seed& b) { return place(a) < place(b); };
   if (!std::is_sorted(firsts.begin(), firsts.end(), in_order)) {
     std::stable_sort(firsts.begin(), firsts.end(), in_order);
   }
-  const auto same = [&](const NewUrl& a, const NewUrl& b) { return place(a) == place(b); };
+  const auto same = [&](const Seed& a, const Seed& b) { return place(a) == place(b); };
   firsts.erase(std::unique(firsts.begin(), firsts.end(), same), firsts.end());
-  urls_.add_seeds(firsts);
+  urls_.add_seeds(crawl, firsts);
   return added + static_cast<std::int64_t>(firsts.size());
 }
 
@@ -105,12 +106,12 @@ void SeedAdder::add_rows(CrawlId crawl, const SeedList& seeds, ResolvedHosts& ho
 
   const auto count = static_cast<std::int64_t>(end - begin);
   Rank rank = crawls_.take_ranks(crawl, count);
-  std::vector<NewUrl> urls;
-  urls.reserve(end - begin);
+  std::vector<Seed> rows;
+  rows.reserve(end - begin);
   for (std::size_t i = begin; i < end; ++i) {
-    urls.push_back({.crawl = crawl, .host = hosts.ids[i], .target = seeds.target(i), .rank = rank++});
+    rows.push_back({.host = hosts.ids[i], .target = seeds.target(i), .rank = rank++});
   }
-  const std::int64_t added = add_urls(urls, hosts.new_id(begin), hosts.new_id(end - 1));
+  const std::int64_t added = add_urls(crawl, rows, hosts.new_id(begin), hosts.new_id(end - 1));
   CounterChange change;
   change.total = change.pending = added;
   crawls_.apply(crawl, change);

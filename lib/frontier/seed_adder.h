@@ -52,9 +52,8 @@ class SeedAdder {
                 ScheduleMs now, AddSummary& summary);
   /// Makes the rows that their hosts lack; corrects `hosts` where an id has become another origin's.
   void create_hosts(const SeedList& seeds, std::size_t begin, std::size_t end, ScheduleMs now, ResolvedHosts& hosts);
-  /// URLs of one crawl, of hosts that have their rows; those of new hosts have ids within these. Returns how many were
-  /// new.
-  std::int64_t add_urls(const std::vector<NewUrl>& urls, HostId first_new, HostId last_new);
+  /// Adds seeds of hosts that have their rows; new hosts have ids within these. Returns how many URLs were new.
+  std::int64_t add_urls(CrawlId crawl, const std::vector<Seed>& seeds, HostId first_new, HostId last_new);
 
   store::Database& database_;
   CrawlTable& crawls_;

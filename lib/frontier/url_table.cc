@@ -23,17 +23,15 @@ UrlTable::UrlTable(store::Database& database, HostQueue& queue)
               "select host_id, crawl_id, rank, target, depth, redirects from url "
               "where host_id = ? and crawl_id = ? and target = ?"),
       seeds_(database, "seed",
-             {{"host_id", [](const NewUrl& url) -> store::RowValue { return url.host; }},
-              {"crawl_id", [](const NewUrl& url) -> store::RowValue { return url.crawl; }},
-              {"target", [](const NewUrl& url) -> store::RowValue { return url.target; }},
-              {"rank", [](const NewUrl& url) -> store::RowValue { return url.rank; }},
-              {"depth", [](const NewUrl& url) -> store::RowValue { return url.depth; }}}),
+             {{"host_id", [](const Seed& seed) -> store::RowValue { return seed.host; }},
+              {"target", [](const Seed& seed) -> store::RowValue { return seed.target; }},
+              {"rank", [](const Seed& seed) -> store::RowValue { return seed.rank; }}}),
       insert_seeds_(database,
                     "insert into url (host_id, crawl_id, target, rank, depth) "
-                    "select host_id, crawl_id, target, rank, depth from seed"),
+                    "select host_id, ?1, target, rank, 0 from seed"),
       insert_seeds_pending_(database,
                             "insert into pending (host_id, crawl_id, rank, target, depth) "
-                            "select host_id, crawl_id, rank, target, depth from seed") {}
+                            "select host_id, ?1, rank, target, 0 from seed") {}
 
 bool UrlTable::insert(const NewUrl& url, bool alias) {
   return insert_.run(url.host, url.crawl, url.target, url.rank, url.depth, alias, url.redirects, url.from) > 0;
@@ -46,19 +44,17 @@ bool UrlTable::add(const NewUrl& url) {
   return true;
 }
 
-void UrlTable::add_seeds(std::span<const NewUrl> urls) {
+void UrlTable::add_seeds(CrawlId crawl, std::span<const Seed> seeds) {
   std::vector<FirstWant> hosts;
-  for (const NewUrl& url : urls) {
-    if (hosts.empty() || hosts.back().host != url.host) {
-      hosts.push_back({.crawl = url.crawl, .host = url.host, .rank = url.rank, .urls = 0});
-    }
-    hosts.back().rank = std::min(hosts.back().rank, url.rank);
+  for (const Seed& seed : seeds) {
+    if (hosts.empty() || hosts.back().host != seed.host) hosts.push_back({.host = seed.host, .rank = seed.rank});
+    hosts.back().rank = std::min(hosts.back().rank, seed.rank);
     ++hosts.back().urls;
   }
-  seeds_.set(urls);
-  insert_seeds_.run();
-  insert_seeds_pending_.run();
-  queue_.want(hosts);
+  seeds_.set(seeds);
+  insert_seeds_.run(crawl);
+  insert_seeds_pending_.run(crawl);
+  queue_.want(crawl, hosts);
 }
 
 bool UrlTable::add_alias(const NewUrl& url) {

@@ -25,6 +25,13 @@ struct NewUrl {
   Rank from = 0;  // the URL that named it; 0: a seed
 };
 
+/// A URL of a list.
+struct Seed {
+  HostId host = 0;
+  std::string_view target;
+  Rank rank = 0;
+};
+
 class UrlTable {
  public:
   UrlTable(store::Database& database, HostQueue& queue);
@@ -33,7 +40,7 @@ class UrlTable {
   bool add(const NewUrl& url);
   /// The same for URLs of a list that are of hosts the crawl knows nothing of yet. In the order of host and target,
   /// none twice.
-  void add_seeds(std::span<const NewUrl> urls);
+  void add_seeds(CrawlId crawl, std::span<const Seed> seeds);
   /// Adds a target that a redirect led through. False: the crawl knows it already.
   bool add_alias(const NewUrl& url);
 
@@ -57,7 +64,7 @@ class UrlTable {
 
   HostQueue& queue_;
   store::Statement insert_, insert_pending_, find_, end_, tried_, revive_;
-  store::RowTable<NewUrl> seeds_;  // what these read:
+  store::RowTable<Seed> seeds_;  // what these read:
   store::Statement insert_seeds_, insert_seeds_pending_;
 };
 
