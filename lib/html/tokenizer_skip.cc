@@ -54,6 +54,7 @@ const char* skip_tag(const char* p, const char* end) {
 
 // A bit for each byte from the first of two set bits to before the second, and so on.
 constexpr std::uint64_t between_pairs(std::uint64_t bits) {
+#pragma GCC unroll 6
   for (unsigned distance = 1; distance < 64; distance *= 2) bits ^= bits << distance;
   return bits;
 }
