@@ -6,14 +6,12 @@
 #include <csignal>
 #include <thread>
 
-#include "frontier/sqlite_frontier.h"
-
 namespace wswp::api {
 namespace {
 
-constexpr int kSmallCacheKib = 1024;
-constexpr int kRemovalCacheKib = 2048;
-constexpr int kAddCacheKib = frontier::FrontierOptions{}.cache_kib;
+constexpr frontier::FrontierOptions kSmall{.cache_kib = 1024};
+constexpr frontier::FrontierOptions kForRemoval{.cache_kib = 2048};
+constexpr frontier::FrontierOptions kForLists{.checkpoints = store::Checkpoints::kBeside};
 constexpr std::chrono::milliseconds kLongestStart{10'000};  // of a database that is being brought up to date
 
 frontier::CrawlOptions crawl_defaults(const config::Settings& settings) {
@@ -39,7 +37,7 @@ Context::Context(config::Settings settings, std::string database, daemon::Shared
       progress_(progress),
       remover_([this] {
         await_ready();
-        return frontier::open_frontier(database_, {.cache_kib = kRemovalCacheKib});
+        return frontier::open_frontier(database_, kForRemoval);
       }) {}
 
 void Context::await_ready() const {
@@ -54,49 +52,48 @@ void Context::await_ready() const {
 }
 
 template <class Use>
-decltype(auto) Context::with(Connection& connection, int cache_kib, Use&& use) {
+decltype(auto) Context::with(Connection& connection, const frontier::FrontierOptions& options, Use&& use) {
   await_ready();
   return connection.with([&](std::unique_ptr<frontier::Frontier>& frontier) -> decltype(auto) {
-    if (!frontier) frontier = frontier::open_frontier(database_, {.cache_kib = cache_kib});
+    if (!frontier) frontier = frontier::open_frontier(database_, options);
     return use(*frontier);
   });
 }
 
 std::vector<frontier::Crawl> Context::crawls() {
-  auto crawls = with(reads_, kSmallCacheKib, [](auto& frontier) { return frontier.crawls(); });
+  auto crawls = with(reads_, kSmall, [](auto& frontier) { return frontier.crawls(); });
   progress_.saw(crawls);
   return crawls;
 }
 
 std::optional<frontier::Crawl> Context::find_crawl(const std::string& name) {
-  return with(reads_, kSmallCacheKib, [&](auto& frontier) { return frontier.find_crawl(name); });
+  return with(reads_, kSmall, [&](auto& frontier) { return frontier.find_crawl(name); });
 }
 
 Result<frontier::Crawl> Context::open_crawl(const std::string& name, const frontier::CrawlPatch& patch) {
-  return with(changes_, kSmallCacheKib, [&](auto& frontier) {
+  return with(changes_, kSmall, [&](auto& frontier) {
     return frontier.open_crawl(name, crawl_defaults(settings_), patch, clock_.wall_ms());
   });
 }
 
 bool Context::set_paused(const std::string& name, bool paused) {
-  return with(changes_, kSmallCacheKib, [&](auto& frontier) { return frontier.set_paused(name, paused); });
+  return with(changes_, kSmall, [&](auto& frontier) { return frontier.set_paused(name, paused); });
 }
 
 std::int64_t Context::retry_failed(frontier::CrawlId crawl) {
-  const std::int64_t retried =
-      with(changes_, kSmallCacheKib, [&](auto& frontier) { return frontier.retry_failed(crawl); });
+  const std::int64_t retried = with(changes_, kSmall, [&](auto& frontier) { return frontier.retry_failed(crawl); });
   wake_workers();
   return retried;
 }
 
 bool Context::remove(const std::string& name) {
-  if (!with(changes_, kSmallCacheKib, [&](auto& frontier) { return frontier.begin_removal(name); })) return false;
+  if (!with(changes_, kSmall, [&](auto& frontier) { return frontier.begin_removal(name); })) return false;
   remover_.notify();
   return true;
 }
 
 void Context::add(frontier::CrawlId crawl, const frontier::SeedList& seeds, frontier::AddSummary& summary) {
-  with(adds_, kAddCacheKib, [&](auto& frontier) { frontier.add(crawl, seeds, clock_.schedule_ms(), summary); });
+  with(adds_, kForLists, [&](auto& frontier) { frontier.add(crawl, seeds, clock_.schedule_ms(), summary); });
   wake_workers();
 }
 

@@ -25,6 +25,7 @@
 #include "daemon/shared_page.h"
 #include "frontier/frontier.h"
 #include "frontier/reports.h"
+#include "frontier/sqlite_frontier.h"
 
 namespace wswp::api {
 
@@ -70,7 +71,7 @@ class Context {
 
   void await_ready() const;
   template <class Use>
-  decltype(auto) with(Connection& connection, int cache_kib, Use&& use);
+  decltype(auto) with(Connection& connection, const frontier::FrontierOptions& options, Use&& use);
 
   const config::Settings settings_;
   const std::string database_;

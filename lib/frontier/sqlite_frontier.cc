@@ -51,8 +51,7 @@ CrawlOptions patched(CrawlOptions options, const CrawlPatch& patch) {
 class SqliteFrontier final : public Frontier {
  public:
   SqliteFrontier(const std::string& path, const FrontierOptions& options)
-      : database_(path, store::Mode::kReadWrite, options.cache_kib,
-                  options.checkpoints ? store::Checkpoints::kItself : store::Checkpoints::kOthers),
+      : database_(path, store::Mode::kReadWrite, options.cache_kib, options.checkpoints),
         crawls_(database_),
         hosts_(database_),
         states_(database_),
@@ -168,7 +167,7 @@ class SqliteFrontier final : public Frontier {
   }
 
   bool make_durable() override {
-    return guarded([&] { return database_.checkpoint(); });
+    return guarded([&] { return database_.checkpoint() == store::Moved::kAll; });
   }
 
   std::optional<ScheduleMs> next_ready() override {

@@ -7,6 +7,7 @@
 
 #include "frontier/frontier.h"
 #include "frontier/reports.h"
+#include "store/database.h"
 
 namespace wswp::frontier {
 
@@ -14,7 +15,7 @@ struct FrontierOptions {
   std::int64_t default_delay_ms = 5000;    // between two requests to one host, for crawls that have none of their own
   std::int64_t max_hosts_per_site = 1000;  // that links add to a crawl; 0: as many as there are
   int cache_kib = 16 * 1024;               // memory for pages of the database
-  bool checkpoints = true;                 // false: make_durable() alone moves the log to the file (store::Checkpoints)
+  store::Checkpoints checkpoints = store::Checkpoints::kItself;  // besides make_durable()
 };
 
 /// A connection of its own to a database that store::migrate() has brought up to date. Throws Unavailable.

@@ -9,6 +9,8 @@
 #include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
 
+#include "store/checkpointer.h"
+
 namespace wswp::store {
 namespace {
 
@@ -100,6 +102,15 @@ SQLite::Database open(const std::string& path, Mode mode) {
   }
 }
 
+/// Called by SQLite after each commit (sqlite3_wal_hook). What a checkpoint says is of no interest here, as with
+/// SQLite's own hook: a trouble of the storage comes to light with the next commit.
+int on_commit(void* checkpointer, sqlite3* handle, const char* schema, int pages) noexcept {
+  if (static_cast<Checkpointer*>(checkpointer)->on_commit(pages)) {
+    sqlite3_wal_checkpoint_v2(handle, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  }
+  return SQLITE_OK;
+}
+
 }  // namespace
 
 Database::Database(const std::string& path, Mode mode, int cache_kib, Checkpoints checkpoints)
@@ -114,11 +125,17 @@ Database::Database(const std::string& path, Mode mode, int cache_kib, Checkpoint
         "pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 4000;"
         "pragma journal_size_limit = 67108864;");
   }
+  if (checkpoints == Checkpoints::kBeside) {
+    checkpointer_ = std::make_unique<Checkpointer>(path);
+    sqlite3_wal_hook(database_.getHandle(), on_commit, checkpointer_.get());
+  }
   if (checkpoints == Checkpoints::kOthers) {
     execute("pragma wal_autocheckpoint = 0");
     sqlite3_db_config(database_.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   }
 }
+
+Database::~Database() = default;
 
 void Database::execute(const char* sql) {
   if (const int code = sqlite3_exec(database_.getHandle(), sql, nullptr, nullptr, nullptr)) {
@@ -126,12 +143,13 @@ void Database::execute(const char* sql) {
   }
 }
 
-bool Database::checkpoint() {
+Moved Database::checkpoint() {
   int frames = 0, moved = 0;
   const int code =
       sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &frames, &moved);
-  if (code != SQLITE_OK && code != SQLITE_BUSY) fail(code, database_.getHandle());
-  return code == SQLITE_OK && moved == frames;
+  if (code == SQLITE_BUSY) return Moved::kNothing;
+  if (code != SQLITE_OK) fail(code, database_.getHandle());
+  return moved == frames ? Moved::kAll : Moved::kPart;
 }
 
 void Database::give_way() {

@@ -35,18 +35,24 @@ class Failure : public std::runtime_error {
 enum class Mode { kReadWrite, kReadOnly };
 
 /// Who moves the WAL to the database file. kItself: a commit that finds 4,000 pages in it, and the last connection that
-/// closes. kOthers: this connection does neither, so its commits and its end take no longer when a long WAL was left.
-enum class Checkpoints { kItself, kOthers };
+/// closes. kBeside: a thread of the connection does it for the commit (see Checkpointer). kOthers: this connection does
+/// neither, so its commits and its end take no longer when a long WAL was left.
+enum class Checkpoints { kItself, kBeside, kOthers };
+
+enum class Moved { kAll, kPart, kNothing };
+
+class Checkpointer;
 
 class Database {
  public:
   /// Opens an existing file (kReadWrite creates it). `cache_kib`: memory for pages. Throws Failure.
   Database(const std::string& path, Mode mode, int cache_kib, Checkpoints checkpoints = Checkpoints::kItself);
+  ~Database();
 
   void execute(const char* sql);
-  /// Moves what the WAL holds to the database file, both synced. False: readers of an older state, or another
-  /// checkpoint, kept it from moving all.
-  bool checkpoint();
+  /// Moves what the WAL holds to the database file, both synced. kPart: readers of an older state, or commits
+  /// meanwhile, kept it from moving all. kNothing: another checkpoint is under way.
+  Moved checkpoint();
   /// Between the transactions of long work: a short rest, in which a connection that waits for the write lock gets it.
   /// Nobody queues for that lock, so whoever took it again at once would keep the others out for many turns.
   static void give_way();
@@ -54,6 +60,7 @@ class Database {
 
  private:
   SQLite::Database database_;
+  std::unique_ptr<Checkpointer> checkpointer_;  // with kBeside
 };
 
 /// A prepared statement, kept for the life of its connection. Parameters are bound by position. (On sqlite3_stmt and

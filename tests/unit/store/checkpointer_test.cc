@@ -1,0 +1,69 @@
+#include "store/checkpointer.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "store/database.h"
+#include "support/eventually.h"
+#include "support/temp_dir.h"
+
+namespace wswp::store {
+namespace {
+
+class CheckpointerTest : public testing::Test {
+ protected:
+  CheckpointerTest() { database_.execute("create table t (a integer primary key, b blob not null)"); }
+
+  /// Adds so many pages, in commits of a hundred.
+  void fill(int pages) {
+    constexpr int kPagesACommit = 100;
+    Statement insert(database_,
+                     "insert into t (b) with recursive n(i) as (select 1 union all select i + 1 from n where i < ?) "
+                     "select zeroblob(4000) from n");
+    for (int done = 0; done < pages; done += kPagesACommit) insert.run(kPagesACommit);
+  }
+  std::uintmax_t size(const char* name) { return std::filesystem::file_size(directory_.file(name)); }
+
+  test::TempDir directory_;
+  Database database_{directory_.file("x.db"), Mode::kReadWrite, 1024, Checkpoints::kBeside};
+};
+
+constexpr std::uintmax_t kPage = 4096;
+
+TEST_F(CheckpointerTest, MovesTheLogWhileNobodyCommits) {
+  fill(3'000);
+  EXPECT_LT(size("x.db"), 100 * kPage) << "too few pages";
+  fill(1'500);
+  EXPECT_TRUE(test::eventually([&] { return size("x.db") > 3'900 * kPage; }));
+}
+
+TEST_F(CheckpointerTest, BoundsTheLogOfOneWhoAlwaysCommits) {
+  fill(40'000);
+  EXPECT_LT(size("x.db-wal"), 20'000 * kPage);
+  EXPECT_GT(size("x.db"), 20'000 * kPage);
+}
+
+TEST_F(CheckpointerTest, EndsWithItsConnection) {
+  fill(4'500);  // so that a checkpoint may be under way
+}
+
+TEST_F(CheckpointerTest, AsksTheCallerToMoveWhatIsLeft) {
+  Checkpointer checkpointer(directory_.file("x.db"));
+  EXPECT_FALSE(checkpointer.on_commit(3'999));
+  EXPECT_FALSE(checkpointer.on_commit(4'000)) << "its thread does it";
+  EXPECT_TRUE(test::eventually([&] { return checkpointer.on_commit(4'100); }));
+  EXPECT_FALSE(checkpointer.on_commit(1)) << "the log has begun anew";
+}
+
+TEST(Checkpointer, AsksTheCallerWhereTheLogGetsLong) {
+  const test::TempDir directory;
+  Checkpointer checkpointer(directory.file("missing/x.db"));
+  EXPECT_FALSE(checkpointer.on_commit(4'000)) << "its thread finds that it cannot";
+  EXPECT_FALSE(checkpointer.on_commit(11'999));
+  EXPECT_TRUE(checkpointer.on_commit(12'000));
+  EXPECT_TRUE(checkpointer.on_commit(12'001));
+}
+
+}  // namespace
+}  // namespace wswp::store
