@@ -35,8 +35,8 @@ Result<std::unique_ptr<store::Database>> take_over(const std::string& path, cons
                                                    SharedPage& page, const Clock& clock) {
   auto database = store::open_migrated(path);
   if (!database) return database;
-  const auto frontier =
-      frontier::open_frontier(path, {.default_delay_ms = settings.politeness.delay_ms, .checkpoints = store::Checkpoints::kOthers});
+  const auto frontier = frontier::open_frontier(
+      path, {.default_delay_ms = settings.politeness.delay_ms, .checkpoints = store::Checkpoints::kOthers});
   page.schedule_offset_ms = frontier->settle_time(boot_now(), clock.wall_ms());
   page.wall_ahead_ms = clock.wall_ms() - clock.schedule_ms();
   const std::int64_t voided = frontier->reclaim(std::nullopt, clock.schedule_ms());
