@@ -39,9 +39,9 @@ TEST_F(CheckpointerTest, MovesTheLogWhileNobodyCommits) {
 }
 
 TEST_F(CheckpointerTest, BoundsTheLogOfOneWhoAlwaysCommits) {
-  fill(40'000);
-  EXPECT_LT(size("x.db-wal"), 20'000 * kPage);
-  EXPECT_GT(size("x.db"), 20'000 * kPage);
+  fill(20'000);
+  EXPECT_LT(size("x.db-wal"), 13'000 * kPage);
+  EXPECT_GT(size("x.db"), 7'000 * kPage);
 }
 
 TEST_F(CheckpointerTest, EndsWithItsConnection) {
