@@ -16,9 +16,10 @@ class CheckpointerTest : public testing::Test {
   CheckpointerTest() { database_.execute("create table t (a integer primary key, b blob not null)"); }
 
   /// Adds so many pages, in commits of a hundred.
-  void fill(int pages) {
+  void fill(int pages) { fill(database_, pages); }
+  static void fill(Database& database, int pages) {
     constexpr int kPagesACommit = 100;
-    Statement insert(database_,
+    Statement insert(database,
                      "insert into t (b) with recursive n(i) as (select 1 union all select i + 1 from n where i < ?) "
                      "select zeroblob(4000) from n");
     for (int done = 0; done < pages; done += kPagesACommit) insert.run(kPagesACommit);
@@ -44,8 +45,14 @@ TEST_F(CheckpointerTest, BoundsTheLogOfOneWhoAlwaysCommits) {
   EXPECT_GT(size("x.db"), 7'000 * kPage);
 }
 
-TEST_F(CheckpointerTest, EndsWithItsConnection) {
-  fill(4'500);  // so that a checkpoint may be under way
+TEST_F(CheckpointerTest, EndsWithItsConnectionAndLosesNothing) {
+  {
+    Database ends(directory_.file("x.db"), Mode::kReadWrite, 1024, Checkpoints::kBeside);
+    fill(ends, 4'500);  // so that a checkpoint may be under way
+  }
+  Statement count(database_, "select count(*) from t");
+  ASSERT_TRUE(count.bind().step());
+  EXPECT_EQ(count.integer(0), 4'500);
 }
 
 TEST_F(CheckpointerTest, AsksTheCallerToMoveWhatIsLeft) {
