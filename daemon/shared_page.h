@@ -40,6 +40,7 @@ struct SharedPage {
   std::atomic<int> worker_count;         // written by the supervisor
   std::atomic<bool> stopping;            // written by the supervisor
   std::atomic<std::int64_t> started_ms;  // monotonic; written by the supervisor
+  std::atomic<bool> stopping_at_once;    // likewise; a child may meet the two signals for these as one
   // From time since boot to schedule time (base/clock.h); written by the control process before the first is ready.
   std::atomic<std::int64_t> schedule_offset_ms;
   // Wall time less schedule time, as the database has it; written by the control process.

@@ -142,7 +142,10 @@ void Supervisor::bury(Child& child, int status, MonoMs now) {
 }
 
 void Supervisor::stop(MonoMs now) {
-  if (stopping()) log::info("stopping at once");
+  if (stopping()) {
+    log::info("stopping at once");
+    page_->stopping_at_once = true;
+  }
   const MonoMs hurry = stopping() ? kHurriedGraceMs : kWorkerGraceMs;
   if (!stopping()) {
     if (exit_status_ == 0) log::info("stopping");

@@ -103,7 +103,7 @@ int run_worker(const WorkerJob& job) {
   }
   pool.stop(kGrace, [&] {
     show();
-    return wait_for_sigterm(kStopTick);
+    return wait_for_sigterm(kStopTick) || job.page->stopping_at_once;
   });
   return 0;
 }

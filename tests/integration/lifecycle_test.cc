@@ -102,6 +102,23 @@ TEST(LifecycleOfStalledTransfers, ASecondSigtermCutsThemOff) {
   EXPECT_EQ(query_number(daemon.database(), "select pending from crawls"), 50);
 }
 
+TEST(LifecycleOfStalledTransfers, ASecondSigtermCountsWhereAWorkerHasNotSeenTheFirst) {
+  const Simweb web({"--profile", "clean", "--mix", "host_stall=100"});
+  Daemon daemon(crawl_config(web.http(), {{"fetch.timeout", "60.0"}}));
+  daemon.start();
+  daemon.add(site_names(50));
+  ASSERT_TRUE(eventually([&] { return daemon.urls().at("in_flight") == 50; }));
+  const auto workers = daemon.workers();
+  for (const pid_t worker : workers) ::kill(worker, SIGSTOP);
+  for (const char* said : {"stopping", "stopping at once"}) {
+    daemon.signal(SIGTERM);
+    ASSERT_TRUE(eventually([&] { return daemon.log().find(said) != std::string::npos; }));
+  }
+  for (const pid_t worker : workers) ::kill(worker, SIGCONT);
+  EXPECT_EQ(daemon.wait(), 0);
+  EXPECT_EQ(query_number(daemon.database(), "select count(*) from lease"), 0);
+}
+
 TEST_F(Lifecycle, SigintStopsToo) {
   start_crawl();
   daemon_.signal(SIGINT);
