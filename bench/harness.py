@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
@@ -32,6 +33,86 @@ def start_simweb(directory, *arguments, profile="clean"):
     simweb = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     ready = dict(field.split("=") for field in simweb.stdout.readline().split() if "=" in field)
     return simweb, ready
+
+
+def site_page():
+    """An HTML page as simweb's: 18,000 bytes with 60 links, in 731 tags."""
+    sections = [f'<div class="item"><h2>Section {i}</h2><p class="text">Some <b>bold</b> words and <i>others</i>'
+                f'{" and more" * 11}</p><a class="more" href="/section/{i}/page-{7 * i}.html" title="go on">Read on</a>'
+                "</div>\n" for i in range(60)]
+    head = ('<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>A page of a site</title>'
+            '<link rel="stylesheet" href="/style.css"></head><body>')
+    end = "</body></html>"
+    page = head + "".join(sections)
+    return page.ljust(18_000 - len(end)) + end
+
+
+def free_port():
+    with socket.socket() as any_socket:
+        any_socket.bind(("127.0.0.1", 0))
+        return any_socket.getsockname()[1]
+
+
+@contextlib.contextmanager
+def nginx():
+    """The address of an nginx of one process, which answers / and /robots.txt of any name while the block runs."""
+    if not shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin"):
+        raise SystemExit("there is no nginx: apt-get install nginx-light")
+    with tempfile.TemporaryDirectory(prefix="wswp-bench-") as directory:
+        pathlib.Path(directory, "index.html").write_text(site_page())
+        pathlib.Path(directory, "robots.txt").write_text("User-agent: *\nDisallow: /private/\n")
+        address = f"127.0.0.1:{free_port()}"
+        temporary = "".join(f"{kind}_temp_path {directory}/{kind}; "
+                            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        config = pathlib.Path(directory, "nginx.conf")
+        config.write_text(
+            ("user root; " if os.geteuid() == 0 else "")  # else its worker could not read the directory
+            + f"daemon off; worker_processes 1; pid {directory}/pid; error_log stderr crit; "
+            "events { worker_connections 20000; } "
+            f"http {{ access_log off; open_file_cache max=100; types {{ text/html html; text/plain txt; }} {temporary}"
+            f"server {{ listen {address} backlog=4096; root {directory}; }} }}\n")
+        server = subprocess.Popen(["nginx", "-e", "stderr", "-c", config],
+                                  env={**os.environ, "PATH": os.environ["PATH"] + ":/usr/sbin"})
+        try:
+            await_http(address, server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def await_http(address, server, seconds=10):
+    """Returns when the server has answered a request for its home page."""
+    deadline = time.monotonic() + seconds
+    while True:
+        connection = http.client.HTTPConnection(address, timeout=1)
+        try:
+            connection.request("GET", "/")
+            connection.getresponse().read()
+            return
+        except OSError:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise SystemExit(f"no server answers on {address}") from None
+            time.sleep(0.05)
+        finally:
+            connection.close()
+
+
+@contextlib.contextmanager
+def web_server(wanted, programs):
+    """The address of what is crawled while the block runs: "nginx" starts one, None a simweb; else it is `wanted`."""
+    if wanted == "nginx":
+        with nginx() as address:
+            yield address
+    elif wanted:
+        yield wanted
+    else:
+        simweb, ready = start_simweb(programs)
+        try:
+            yield ready["http"]
+        finally:
+            simweb.terminate()
+            simweb.wait()
 
 
 def write_names(file, count):
