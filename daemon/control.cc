@@ -20,6 +20,7 @@
 #include "daemon/signals.h"
 #include "daemon/worker.h"
 #include "frontier/sqlite_frontier.h"
+#include "store/checkpointer.h"
 #include "store/database.h"
 #include "store/migrate.h"
 
@@ -48,13 +49,7 @@ Result<std::unique_ptr<store::Database>> take_over(const std::string& path, cons
 /// first would have to do it otherwise.
 std::jthread checkpoint_aside(std::unique_ptr<store::Database> database) {
   return std::jthread([database = std::move(database)] {
-    try {
-      database->checkpoint();
-    } catch (const store::Failure& e) {
-      log::debug("the log of the last run stays: {}", e.what());  // the crawl will tell if that is a trouble
-    } catch (const std::exception& e) {
-      log::error("cannot checkpoint: {}", e.what());
-    }
+    store::checkpoint_unattended([&database] { return database->checkpoint(); });
   });
 }
 

@@ -58,7 +58,9 @@ void Sampler::show(Obstacle obstacle, std::string_view details) {
 void Sampler::sample() {
   std::int64_t total = 0, done = 0;
   bool crawls_run = false;
-  if (!frontier_) frontier_ = frontier::open_frontier(database_, {.cache_kib = kCacheKib});
+  if (!frontier_) {
+    frontier_ = frontier::open_frontier(database_, {.cache_kib = kCacheKib, .signals = &page_.writers});
+  }
   const auto crawls = frontier_->crawls();
   progress_.sample(crawls, clock_.mono_ms());
   for (const auto& crawl : crawls) {

@@ -14,6 +14,7 @@
 #include "base/obstacle.h"
 #include "crawl/work_mark.h"
 #include "net/address_table.h"
+#include "store/writer_signals.h"
 
 namespace wswp::daemon {
 
@@ -39,15 +40,16 @@ struct SharedPage {
   std::array<ChildSlot, kMaxWorkers> workers;
   std::atomic<int> worker_count;         // written by the supervisor
   std::atomic<bool> stopping;            // written by the supervisor
-  std::atomic<std::int64_t> started_ms;  // monotonic; written by the supervisor
   std::atomic<bool> stopping_at_once;    // likewise; a child may meet the two signals for these as one
+  std::atomic<std::int64_t> started_ms;  // monotonic; written by the supervisor
   // From time since boot to schedule time (base/clock.h); written by the control process before the first is ready.
   std::atomic<std::int64_t> schedule_offset_ms;
   // Wall time less schedule time, as the database has it; written by the control process.
   std::atomic<std::int64_t> wall_ahead_ms;
   // For STATUS= and progress: sums over all crawls, written by the control process once a second.
   std::atomic<std::int64_t> total, done, rate_per_1000s;
-  net::AddressTable addresses;  // per-address pacing; written by all workers
+  net::AddressTable addresses;   // per-address pacing; written by all workers
+  store::WriterSignals writers;  // of the database; written by all who write to that
 };
 static_assert(std::atomic<std::int64_t>::is_always_lock_free);
 

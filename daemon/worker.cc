@@ -34,6 +34,7 @@ crawl::WorkerSetup setup_of(const WorkerJob& job, ChildSlot& slot) {
   setup.kept_connections = static_cast<std::size_t>(kept_connections(job.settings.workers));
   setup.schedule_offset_ms = job.page->schedule_offset_ms;
   setup.addresses = &job.page->addresses;
+  setup.writers = &job.page->writers;
   setup.suspect = &slot.suspect;
   if (const char* poison = std::getenv("WSWP_DEBUG_POISON")) setup.poison = crawl::Poison::parse(poison);
   return setup;

@@ -37,7 +37,7 @@ Context::Context(config::Settings settings, std::string database, daemon::Shared
       progress_(progress),
       remover_([this] {
         await_ready();
-        return frontier::open_frontier(database_, kForRemoval);
+        return open(kForRemoval);
       }) {}
 
 void Context::await_ready() const {
@@ -51,11 +51,16 @@ void Context::await_ready() const {
   }
 }
 
+std::unique_ptr<frontier::Frontier> Context::open(frontier::FrontierOptions options) const {
+  options.signals = &page_->writers;
+  return frontier::open_frontier(database_, options);
+}
+
 template <class Use>
 decltype(auto) Context::with(Connection& connection, const frontier::FrontierOptions& options, Use&& use) {
   await_ready();
   return connection.with([&](std::unique_ptr<frontier::Frontier>& frontier) -> decltype(auto) {
-    if (!frontier) frontier = frontier::open_frontier(database_, options);
+    if (!frontier) frontier = open(options);
     return use(*frontier);
   });
 }

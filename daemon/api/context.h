@@ -70,6 +70,7 @@ class Context {
   using Connection = Guarded<std::unique_ptr<frontier::Frontier>>;  // null: not opened yet
 
   void await_ready() const;
+  std::unique_ptr<frontier::Frontier> open(frontier::FrontierOptions options) const;
   template <class Use>
   decltype(auto) with(Connection& connection, const frontier::FrontierOptions& options, Use&& use);
 

@@ -30,7 +30,8 @@ class WorkerPool::Impl {
   void start() {
     auto frontier =
         frontier::open_frontier(setup_.database, {.default_delay_ms = setup_.settings.politeness.delay_ms,
-                                                  .max_hosts_per_site = setup_.settings.traps.max_hosts_per_site});
+                                                  .max_hosts_per_site = setup_.settings.traps.max_hosts_per_site,
+                                                  .signals = setup_.writers});
     settle_accounts(*frontier);
     store_ = std::make_unique<StoreThread>(std::move(frontier), setup_.number, setup_.wake_fd, clock_);
     net::FetchOptions options = fetch_options(setup_.settings);

@@ -16,17 +16,19 @@
 #include "crawl/work_mark.h"
 #include "frontier/types.h"
 #include "net/address_table.h"
+#include "store/writer_signals.h"
 
 namespace wswp::crawl {
 
 struct WorkerSetup {
   frontier::Owner number = 0;
   config::Settings settings;
-  std::string database;                    // path of wswp.db
-  int wake_fd = -1;                        // eventfd; written by whoever changed the frontier (borrowed)
-  std::size_t kept_connections = 0;        // that a fetch thread may keep beyond those of its transfers
-  std::int64_t schedule_offset_ms = 0;     // of the daemon's schedule time (base/clock.h)
-  net::AddressTable* addresses = nullptr;  // per-address pacing, shared by all processes
+  std::string database;                     // path of wswp.db
+  int wake_fd = -1;                         // eventfd; written by whoever changed the frontier (borrowed)
+  std::size_t kept_connections = 0;         // that a fetch thread may keep beyond those of its transfers
+  std::int64_t schedule_offset_ms = 0;      // of the daemon's schedule time (base/clock.h)
+  net::AddressTable* addresses = nullptr;   // per-address pacing, shared by all processes
+  store::WriterSignals* writers = nullptr;  // of the database, shared by all processes
   WorkMark* suspect = nullptr;  // shared memory: what the last process of this number died of; set when this one does
   Poison poison;                // for tests
 };

@@ -75,7 +75,7 @@ bool CrawlRemover::delete_hosts(CrawlId crawl) {
 }
 
 RemovalProgress CrawlRemover::step(CrawlId crawl) {
-  store::Database::give_way();
+  database_.give_way();
   if (cursor_of_ != crawl) {
     cursor_of_ = crawl;
     cursor_ = 0;

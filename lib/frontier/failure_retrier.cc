@@ -48,7 +48,7 @@ std::int64_t FailureRetrier::retry(CrawlId crawl) {
     crawls_.apply(crawl, change);
     transaction.commit();
     retried += change.pending;
-    store::Database::give_way();
+    database_.give_way();
     error = failures.back().error;
     rank = failures.back().rank;
   }

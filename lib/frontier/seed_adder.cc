@@ -11,10 +11,6 @@ namespace wswp::frontier {
 namespace {
 
 constexpr std::size_t kRowsPerStep = 1024;
-/// How long a transaction may take on more steps: a worker that wants to record may have to wait for that, the last
-/// step and the commit.
-constexpr std::chrono::milliseconds kTransactionTime{12};
-
 }  // namespace
 
 SeedAdder::SeedAdder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, HostQueue& queue,
@@ -24,15 +20,15 @@ SeedAdder::SeedAdder(store::Database& database, CrawlTable& crawls, HostDirector
 template <class Step>
 void SeedAdder::in_transactions(std::size_t count, AddSummary& summary, Step&& step) {
   for (std::size_t begin = 0; begin < count;) {
-    if (begin > 0) store::Database::give_way();
+    if (begin > 0) database_.give_way();
     store::Transaction transaction(database_);
-    const auto until = std::chrono::steady_clock::now() + kTransactionTime;
+    const auto begun = std::chrono::steady_clock::now();
     AddSummary added;
     do {
       const std::size_t end = std::min(count, begin + kRowsPerStep);
       step(begin, end, added);
       begin = end;
-    } while (begin < count && std::chrono::steady_clock::now() < until);
+    } while (begin < count && !database_.should_commit(std::chrono::steady_clock::now() - begun));
     transaction.commit();
     summary.added += added.added;
     summary.duplicate += added.duplicate;

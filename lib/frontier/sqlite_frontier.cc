@@ -51,7 +51,7 @@ CrawlOptions patched(CrawlOptions options, const CrawlPatch& patch) {
 class SqliteFrontier final : public Frontier {
  public:
   SqliteFrontier(const std::string& path, const FrontierOptions& options)
-      : database_(path, store::Mode::kReadWrite, options.cache_kib, options.checkpoints),
+      : database_(path, store::Mode::kReadWrite, options.cache_kib, options.checkpoints, options.signals),
         crawls_(database_),
         hosts_(database_),
         states_(database_),

@@ -16,6 +16,7 @@ struct FrontierOptions {
   std::int64_t max_hosts_per_site = 1000;  // that links add to a crawl; 0: as many as there are
   int cache_kib = 16 * 1024;               // memory for pages of the database
   store::Checkpoints checkpoints = store::Checkpoints::kItself;  // besides make_durable()
+  store::WriterSignals* signals = nullptr;  // of all who write to the database; outlives the frontier
 };
 
 /// A connection of its own to a database that store::migrate() has brought up to date. Throws Unavailable.

@@ -4,21 +4,31 @@
 #include <system_error>
 
 #include "base/log.h"
-#include "store/database.h"
 
 namespace wswp::store {
 namespace {
 
-constexpr int kPages = 4000;  // a page that many transactions touch is written to the file once
-constexpr int kMostPages = 3 * kPages;
-constexpr int kAgain = kPages / 4;  // pages more, before one is asked for again that others kept from its work
-constexpr int kCacheKib = 64;       // a checkpoint reads the log past the cache
+constexpr int kMostPages = 3 * kCheckpointPages;
+/// Pages more, before one is asked for again that others kept from its work.
+constexpr int kAgain = kCheckpointPages / 4;
+constexpr int kCacheKib = 64;  // a checkpoint reads the log past the cache
 
 }  // namespace
 
+Moved checkpoint_unattended(const std::function<Moved()>& checkpoint) {
+  try {
+    return checkpoint();
+  } catch (const Failure& e) {
+    log::debug("the log stays: {}", e.what());
+  } catch (const std::exception& e) {
+    log::error("cannot checkpoint: {}", e.what());
+  }
+  return Moved::kNothing;
+}
+
 bool Checkpointer::on_commit(int pages) try {
   if (pages < asked_at_) asked_at_ = 0;  // the log has begun anew
-  if (pages < kPages) return false;
+  if (pages < kCheckpointPages) return false;
   std::unique_lock lock(mutex_);
   if (pages >= kMostPages) changed_.wait(lock, [this] { return state_ != State::kAsked; });
   if (state_ == State::kDone || pages >= kMostPages) {
@@ -39,22 +49,12 @@ bool Checkpointer::on_commit(int pages) try {
 void Checkpointer::run(const std::stop_token& stop) {
   for (std::unique_lock lock(mutex_); changed_.wait(lock, stop, [this] { return state_ == State::kAsked; });) {
     lock.unlock();
-    const bool done = checkpoint();
+    const Moved moved = checkpoint_unattended(
+        [this] { return Database(path_, Mode::kReadWrite, kCacheKib, Checkpoints::kOthers).checkpoint(); });
     lock.lock();
-    state_ = done ? State::kDone : State::kIdle;
+    state_ = moved != Moved::kNothing ? State::kDone : State::kIdle;
     changed_.notify_all();
   }
-}
-
-bool Checkpointer::checkpoint() {
-  try {
-    return Database(path_, Mode::kReadWrite, kCacheKib, Checkpoints::kOthers).checkpoint() != Moved::kNothing;
-  } catch (const Failure& e) {
-    log::debug("the log stays: {}", e.what());  // those who commit will tell if that is a trouble
-  } catch (const std::exception& e) {
-    log::error("cannot checkpoint: {}", e.what());
-  }
-  return false;
 }
 
 }  // namespace wswp::store

@@ -3,26 +3,34 @@
 // its own, so that a commit does not wait for the disk (https://www.sqlite.org/wal.html#ckpt).
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
 
+#include "store/database.h"
+
 namespace wswp::store {
+
+/// In the log before a checkpoint is made: a page that many transactions touch is written to the file once.
+inline constexpr int kCheckpointPages = 4000;
+
+/// Runs `checkpoint`, for which nobody waits: a trouble of the storage is not theirs to tell, as whoever commits next
+/// will meet it. It is logged, and the answer is kNothing.
+Moved checkpoint_unattended(const std::function<Moved()>& checkpoint);
 
 class Checkpointer {
  public:
   explicit Checkpointer(std::string path) : path_(std::move(path)) {}
 
   /// For each commit of the connection, and on its thread, as sqlite3_wal_hook() has it: the log has so many pages now.
-  /// From 4,000 on has a checkpoint made. The log begins anew only after one that leaves nothing, and what is committed
-  /// meanwhile is left; so when it has ended the caller is to make another itself, of that little: true. Also where
-  /// there is no thread to be had. At 12,000 pages this waits for the end of one that is under way.
+  /// From kCheckpointPages on has a checkpoint made. The log begins anew only after one that leaves nothing, and what
+  /// is committed meanwhile is left; so when it has ended the caller is to make another itself, of that little: true.
+  /// Also where there is no thread to be had. At 12,000 pages this waits for the end of one that is under way.
   bool on_commit(int pages);
 
  private:
   void run(const std::stop_token& stop);
-  /// False: it could not, or another one is under way.
-  bool checkpoint();
 
   const std::string path_;
   int asked_at_ = 0;  // pages in the log

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <mutex>
+#include <utility>
 
 #include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
@@ -19,13 +20,17 @@ constexpr int kPatienceMs = 10'000;
 
 constexpr int kNapUs = 200;             // of a connection that waits for the write lock
 constexpr int kGiveWayUs = 2 * kNapUs;  // so that one of its tries falls into it
+constexpr int kMostRests = 10;          // of kGiveWayUs, for one that says it waits
 
-/// Called by SQLite while another process writes. Writers hold the lock for milliseconds, so short naps beat SQLite's
-/// own growing ones, which would leave the disk idle.
-int wait_for_lock(void* /*unused*/, int tries) {
-  if (static_cast<std::int64_t>(tries) * kNapUs > static_cast<std::int64_t>(kPatienceMs) * 1000) return 0;
-  ::usleep(kNapUs);
-  return 1;
+/// Transactions of long work where nobody says whether he waits, and where nobody says he does.
+constexpr std::chrono::milliseconds kTransactionTime{12}, kLongestTransaction{50};
+
+/// What is older was said by somebody who has died, or has given up.
+constexpr std::int64_t kWaitedMs = 20, kTendedMs = 1000;
+
+std::int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
 }
 
 int open_flags(Mode mode) {
@@ -102,36 +107,49 @@ SQLite::Database open(const std::string& path, Mode mode) {
   }
 }
 
-/// Called by SQLite after each commit (sqlite3_wal_hook). What a checkpoint says is of no interest here, as with
-/// SQLite's own hook: a trouble of the storage comes to light with the next commit.
-int on_commit(void* checkpointer, sqlite3* handle, const char* schema, int pages) noexcept {
-  if (static_cast<Checkpointer*>(checkpointer)->on_commit(pages)) {
-    sqlite3_wal_checkpoint_v2(handle, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-  }
-  return SQLITE_OK;
-}
-
 }  // namespace
 
-Database::Database(const std::string& path, Mode mode, int cache_kib, Checkpoints checkpoints)
-    : database_(open(path, mode)) {
-  sqlite3_busy_handler(database_.getHandle(), wait_for_lock, nullptr);
+struct Database::Hooks {
+  /// Called while another process writes. Writers hold the lock for milliseconds, so short naps beat SQLite's own
+  /// growing ones, which would leave the disk idle.
+  static int wait_for_lock(void* database, int tries) noexcept {
+    if (static_cast<std::int64_t>(tries) * kNapUs > static_cast<std::int64_t>(kPatienceMs) * 1000) return 0;
+    auto& self = *static_cast<Database*>(database);
+    if (self.signals_ != nullptr) {
+      self.waited_ = true;
+      self.signals_->waited_at_ms.store(now_ms(), std::memory_order_relaxed);
+    }
+    ::usleep(kNapUs);
+    return 1;
+  }
+
+  /// Called after each commit (sqlite3_wal_hook). What a checkpoint says is of no interest here, as with SQLite's own
+  /// hook: a trouble of the storage comes to light with the next commit.
+  static int on_commit(void* database, sqlite3* handle, const char* schema, int pages) noexcept {
+    auto& self = *static_cast<Database*>(database);
+    self.got_the_lock();  // as a statement without a Transaction had it
+    if (self.must_checkpoint(pages)) {
+      sqlite3_wal_checkpoint_v2(handle, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    }
+    return SQLITE_OK;
+  }
+};
+
+Database::Database(const std::string& path, Mode mode, int cache_kib, Checkpoints checkpoints, WriterSignals* signals)
+    : signals_(signals), database_(open(path, mode)) {
+  sqlite3_busy_handler(database_.getHandle(), Hooks::wait_for_lock, this);
   execute(fmt::format("pragma cache_size = -{}; pragma temp_store = memory; pragma foreign_keys = off;", cache_kib)
               .c_str());
   execute("pragma secure_delete = off");  // else pages that become free are written once more, full of zeros
-  // 4,000 pages between checkpoints: a page that many transactions touch is written to the file once.
   if (mode == Mode::kReadWrite) {
-    execute(
-        "pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 4000;"
-        "pragma journal_size_limit = 67108864;");
+    execute("pragma journal_mode = wal; pragma synchronous = normal; pragma journal_size_limit = 67108864;");
   }
-  if (checkpoints == Checkpoints::kBeside) {
-    checkpointer_ = std::make_unique<Checkpointer>(path);
-    sqlite3_wal_hook(database_.getHandle(), on_commit, checkpointer_.get());
-  }
+  if (checkpoints == Checkpoints::kBeside) checkpointer_ = std::make_unique<Checkpointer>(path);
   if (checkpoints == Checkpoints::kOthers) {
     execute("pragma wal_autocheckpoint = 0");
     sqlite3_db_config(database_.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  } else {
+    sqlite3_wal_hook(database_.getHandle(), Hooks::on_commit, this);
   }
 }
 
@@ -152,8 +170,34 @@ Moved Database::checkpoint() {
   return moved == frames ? Moved::kAll : Moved::kPart;
 }
 
-void Database::give_way() {
-  ::usleep(kGiveWayUs);
+bool Database::must_checkpoint(int pages) {
+  if (checkpointer_) {
+    if (signals_ != nullptr) signals_->tended_at_ms.store(now_ms(), std::memory_order_relaxed);
+    return checkpointer_->on_commit(pages);
+  }
+  if (pages < kCheckpointPages) return false;
+  return signals_ == nullptr || now_ms() - signals_->tended_at_ms.load(std::memory_order_relaxed) > kTendedMs;
+}
+
+bool Database::somebody_waits() const {
+  return now_ms() - signals_->waited_at_ms.load(std::memory_order_relaxed) <= kWaitedMs;
+}
+
+void Database::got_the_lock() {
+  if (std::exchange(waited_, false)) signals_->waited_at_ms.store(0, std::memory_order_relaxed);
+}
+
+bool Database::should_commit(std::chrono::steady_clock::duration taken) const {
+  if (signals_ == nullptr) return taken >= kTransactionTime;
+  return taken >= kLongestTransaction || somebody_waits();
+}
+
+void Database::give_way() const {
+  if (signals_ == nullptr) {
+    ::usleep(kGiveWayUs);
+  } else {
+    for (int rests = 0; rests < kMostRests && somebody_waits(); ++rests) ::usleep(kGiveWayUs);
+  }
 }
 
 void Statement::Finalizer::operator()(sqlite3_stmt* statement) const {
@@ -215,6 +259,7 @@ void Statement::bind_one(int index, std::nullptr_t) {
 
 Transaction::Transaction(Database& database) : database_(database) {
   database_.execute("begin immediate");
+  database_.got_the_lock();
 }
 
 Transaction::~Transaction() {

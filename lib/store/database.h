@@ -6,6 +6,7 @@
 // take back the newest commits, those since the last checkpoint, in order, and never corrupts the file
 // (https://www.sqlite.org/pragma.html#pragma_synchronous).
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -17,6 +18,7 @@
 #include <SQLiteCpp/Database.h>
 
 #include "base/obstacle.h"
+#include "store/writer_signals.h"
 
 struct sqlite3_stmt;
 
@@ -45,20 +47,35 @@ class Checkpointer;
 
 class Database {
  public:
-  /// Opens an existing file (kReadWrite creates it). `cache_kib`: memory for pages. Throws Failure.
-  Database(const std::string& path, Mode mode, int cache_kib, Checkpoints checkpoints = Checkpoints::kItself);
+  /// Opens an existing file (kReadWrite creates it). `cache_kib`: memory for pages. `signals`: of all who write to it,
+  /// and outlives this; without, it is not known who waits. Throws Failure.
+  Database(const std::string& path, Mode mode, int cache_kib, Checkpoints checkpoints = Checkpoints::kItself,
+           WriterSignals* signals = nullptr);
   ~Database();
 
   void execute(const char* sql);
   /// Moves what the WAL holds to the database file, both synced. kPart: readers of an older state, or commits
   /// meanwhile, kept it from moving all. kNothing: another checkpoint is under way.
   Moved checkpoint();
-  /// Between the transactions of long work: a short rest, in which a connection that waits for the write lock gets it.
-  /// Nobody queues for that lock, so whoever took it again at once would keep the others out for many turns.
-  static void give_way();
+
+  /// Long work goes by steps of a few milliseconds, several in a transaction. After each: whether the transaction,
+  /// which has taken that long, should end, for the sake of those who wait for the write lock, or may do so.
+  bool should_commit(std::chrono::steady_clock::duration taken) const;
+  /// Between two transactions of long work: a short rest, in which a connection that waits, or may, gets the lock.
+  /// Nobody queues for it, so whoever took it again at once would keep the others out for many turns.
+  void give_way() const;
+
   SQLite::Database& handle() { return database_; }
 
  private:
+  friend class Transaction;
+  struct Hooks;                     // what SQLite calls
+  bool must_checkpoint(int pages);  // now that the log has so many
+  bool somebody_waits() const;
+  void got_the_lock();
+
+  WriterSignals* const signals_;
+  bool waited_ = false;  // for the lock that it is about to get
   SQLite::Database database_;
   std::unique_ptr<Checkpointer> checkpointer_;  // with kBeside
 };

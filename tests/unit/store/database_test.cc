@@ -2,10 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "base/clock.h"
+#include "support/eventually.h"
 #include "support/temp_dir.h"
 
 namespace wswp::store {
 namespace {
+
+using std::chrono::milliseconds;
 
 class DatabaseTest : public testing::Test {
  protected:
@@ -67,6 +75,68 @@ TEST_F(DatabaseTest, ReadersSeeAConsistentStateWhileAWriterWrites) {
   Statement statement(reader, "select count(*) from t");
   ASSERT_TRUE(statement.bind().step());
   EXPECT_EQ(statement.integer(0), 0);
+}
+
+class WriterSignalsTest : public DatabaseTest {
+ protected:
+  WriterSignals signals_{};
+  Database long_work_{directory_.file("x.db"), Mode::kReadWrite, 1024, Checkpoints::kItself, &signals_};
+};
+
+TEST_F(WriterSignalsTest, LongWorkEndsItsTransactionsForOneWhoWaits) {
+  Transaction transaction(long_work_);
+  long_work_.execute("insert into t values (1, 'x')");
+  EXPECT_FALSE(long_work_.should_commit(milliseconds(49)));
+  std::jthread other([this] {
+    Database database(directory_.file("x.db"), Mode::kReadWrite, 1024, Checkpoints::kItself, &signals_);
+    Transaction waits(database);
+    database.execute("insert into t values (2, 'x')");
+    waits.commit();
+  });
+  EXPECT_TRUE(test::eventually([this] { return long_work_.should_commit(milliseconds(0)); }));
+  transaction.commit();
+  other.join();
+  EXPECT_FALSE(long_work_.should_commit(milliseconds(49))) << "it has had the lock";
+  EXPECT_EQ(count(), 2);
+}
+
+TEST_F(WriterSignalsTest, LongWorkCommitsNowAndThenInAnyCase) {
+  EXPECT_TRUE(long_work_.should_commit(milliseconds(50)));
+}
+
+TEST_F(WriterSignalsTest, WhoCannotKnowWhetherSomebodyWaitsCommitsMoreOften) {
+  EXPECT_FALSE(database_.should_commit(milliseconds(11)));
+  EXPECT_TRUE(database_.should_commit(milliseconds(12)));
+}
+
+TEST_F(WriterSignalsTest, WhatADeadProcessHasSaidGoesStale) {
+  const MonoMs now = SystemClock().mono_ms();
+  signals_.waited_at_ms = now - 21;
+  EXPECT_FALSE(long_work_.should_commit(milliseconds(0)));
+  signals_.waited_at_ms = now + 60'000;
+  EXPECT_TRUE(long_work_.should_commit(milliseconds(0)));
+  long_work_.give_way();  // and not for ever
+}
+
+TEST_F(WriterSignalsTest, TheLogIsLeftToOneWhoTendsToIt) {
+  Statement insert(long_work_,
+                   "insert into t (b) with recursive n(i) as (select 1 union all select i + 1 from n where i < ?) "
+                   "select zeroblob(4000) from n");
+  const auto file_size = [this] { return std::filesystem::file_size(directory_.file("x.db")); };
+  const auto small = file_size();
+  signals_.tended_at_ms = SystemClock().mono_ms() + 60'000;
+  insert.run(4100);
+  EXPECT_EQ(file_size(), small);
+  signals_.tended_at_ms = SystemClock().mono_ms() - 1001;
+  insert.run(1);
+  EXPECT_GT(file_size(), small + std::uintmax_t{4100} * 4000);
+}
+
+TEST_F(WriterSignalsTest, WhoHasTheLogCheckpointedBesideSaysSo) {
+  Database adds(directory_.file("x.db"), Mode::kReadWrite, 1024, Checkpoints::kBeside, &signals_);
+  const MonoMs before = SystemClock().mono_ms();
+  adds.execute("insert into t values (1, 'x')");
+  EXPECT_GE(signals_.tended_at_ms, before);
 }
 
 }  // namespace
