@@ -40,6 +40,7 @@ CrawlTable::CrawlTable(store::Database& database)
               "update crawl set link_regex = ?, max_depth = ?, same_site = ?, max_urls_per_host = ?, delay_ms = ? "
               "where id = ?"),
       set_paused_(database, "update crawl set paused = ?2 where name = ?1 and removed = 0"),
+      next_rank_(database, "select next_rank from crawl where id = ?"),
       take_ranks_(database, "update crawl set next_rank = next_rank + ?2 where id = ?1 returning next_rank - ?2"),
       apply_(database,
              "update crawl set total = total + ?, pending = pending + ?, fetched = fetched + ?, failed = failed + ?, "
@@ -108,6 +109,13 @@ void CrawlTable::update(CrawlId id, const CrawlOptions& options) {
 
 bool CrawlTable::set_paused(const std::string& name, bool paused) {
   return set_paused_.run(name, paused) > 0;
+}
+
+Rank CrawlTable::next_rank(CrawlId id) {
+  next_rank_.bind(id);
+  const Rank next = next_rank_.step() ? next_rank_.integer(0) : 0;
+  next_rank_.reset();
+  return next;
 }
 
 Rank CrawlTable::take_ranks(CrawlId id, std::int64_t count) {

@@ -29,6 +29,8 @@ class CrawlTable {
   void update(CrawlId id, const CrawlOptions& options);
   bool set_paused(const std::string& name, bool paused);
 
+  /// The rank that take_ranks() would give first.
+  Rank next_rank(CrawlId id);
   /// Takes `count` ranks for new URLs; returns the first of them.
   Rank take_ranks(CrawlId id, std::int64_t count);
   void apply(CrawlId id, const CounterChange& change);
@@ -48,8 +50,8 @@ class CrawlTable {
   Crawl read(store::Statement& row);
   static CrawlOptions read_options(store::Statement& row, int at);
 
-  store::Statement find_, all_, in_flight_, insert_, update_, set_paused_, take_ranks_, apply_, options_, running_,
-      cut_, add_cut_;
+  store::Statement find_, all_, in_flight_, insert_, update_, set_paused_, next_rank_, take_ranks_, apply_, options_,
+      running_, cut_, add_cut_;
 };
 
 }  // namespace wswp::frontier

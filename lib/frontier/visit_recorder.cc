@@ -49,7 +49,7 @@ void VisitRecorder::record(std::span<const VisitReport> reports, ScheduleMs now)
 VisitRecorder::CrawlTally& VisitRecorder::tally_of(std::map<CrawlId, CrawlTally>& tallies, CrawlId crawl) {
   const auto [it, inserted] = tallies.try_emplace(crawl);
   if (inserted) {
-    it->second.next_rank = crawls_.take_ranks(crawl, 0);
+    it->second.next_rank = crawls_.next_rank(crawl);
     const std::optional<CrawlOptions> options = crawls_.options(crawl);
     it->second.crawl_stays = options.has_value();
     if (options) it->second.max_urls_per_host = options->max_urls_per_host;
