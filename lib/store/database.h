@@ -36,9 +36,10 @@ class Failure : public std::runtime_error {
 
 enum class Mode { kReadWrite, kReadOnly };
 
-/// Who moves the WAL to the database file. kItself: a commit that finds 4,000 pages in it, and the last connection that
-/// closes. kBeside: a thread of the connection does it for the commit (see Checkpointer). kOthers: this connection does
-/// neither, so its commits and its end take no longer when a long WAL was left.
+/// Who moves the WAL to the database file. kItself: a commit that finds 4,000 pages in it, unless WriterSignals say
+/// that another connection has it done, and the last connection that closes. kBeside: a thread of the connection does
+/// it for the commit (see Checkpointer). kOthers: this connection does neither, so its commits and its end take no
+/// longer when a long WAL was left.
 enum class Checkpoints { kItself, kBeside, kOthers };
 
 enum class Moved { kAll, kPart, kNothing };
