@@ -76,47 +76,49 @@ TEST_F(Lifecycle, SigtermUnderLoadThenRestart) {
   for (const auto& [target, count] : count_targets(web_.requests())) EXPECT_EQ(count, 1) << target;
 }
 
-TEST(LifecycleOfStalledTransfers, SigtermDoesNotWaitForThem) {
-  const Simweb web({"--profile", "clean", "--mix", "host_stall=100"});
-  Daemon daemon(crawl_config(web.http(), {{"fetch.timeout", "60.0"}}));
-  daemon.start();
-  daemon.add(site_names(50));
-  ASSERT_TRUE(eventually([&] { return daemon.urls().at("in_flight") == 50; }));
-  daemon.signal(SIGTERM);
-  EXPECT_EQ(daemon.wait(std::chrono::seconds(12)), 0);
-  EXPECT_EQ(query_number(daemon.database(), "select count(*) from lease"), 0);
-  EXPECT_EQ(query_number(daemon.database(), "select pending from crawls"), 50);
-}
-
-TEST(LifecycleOfStalledTransfers, ASecondSigtermCutsThemOff) {
-  const Simweb web({"--profile", "clean", "--mix", "host_stall=100"});
-  Daemon daemon(crawl_config(web.http(), {{"fetch.timeout", "60.0"}}));
-  daemon.start();
-  daemon.add(site_names(50));
-  ASSERT_TRUE(eventually([&] { return daemon.urls().at("in_flight") == 50; }));
-  daemon.signal(SIGTERM);
-  ASSERT_TRUE(eventually([&] { return daemon.log().find("stopping") != std::string::npos; }));
-  daemon.signal(SIGTERM);
-  EXPECT_EQ(daemon.wait(std::chrono::seconds(4)), 0) << "the grace of one signal is five seconds";
-  EXPECT_EQ(query_number(daemon.database(), "select count(*) from lease"), 0);
-  EXPECT_EQ(query_number(daemon.database(), "select pending from crawls"), 50);
-}
-
-TEST(LifecycleOfStalledTransfers, ASecondSigtermCountsWhereAWorkerHasNotSeenTheFirst) {
-  const Simweb web({"--profile", "clean", "--mix", "host_stall=100"});
-  Daemon daemon(crawl_config(web.http(), {{"fetch.timeout", "60.0"}}));
-  daemon.start();
-  daemon.add(site_names(50));
-  ASSERT_TRUE(eventually([&] { return daemon.urls().at("in_flight") == 50; }));
-  const auto workers = daemon.workers();
-  for (const pid_t worker : workers) ::kill(worker, SIGSTOP);
-  for (const char* said : {"stopping", "stopping at once"}) {
-    daemon.signal(SIGTERM);
-    ASSERT_TRUE(eventually([&] { return daemon.log().find(said) != std::string::npos; }));
+class LifecycleOfStalledTransfers : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    daemon_.start();
+    daemon_.add(site_names(50));
+    ASSERT_TRUE(eventually([&] { return daemon_.urls().at("in_flight") == 50; }));
   }
+  [[nodiscard]] bool says(const char* text) {
+    return eventually([&] { return daemon_.log().find(text) != std::string::npos; });
+  }
+  void expect_all_given_back() {
+    EXPECT_EQ(query_number(daemon_.database(), "select count(*) from lease"), 0);
+    EXPECT_EQ(query_number(daemon_.database(), "select pending from crawls"), 50);
+  }
+
+  const Simweb web_{{"--profile", "clean", "--mix", "host_stall=100"}};
+  Daemon daemon_{crawl_config(web_.http(), {{"fetch.timeout", "60.0"}})};
+};
+
+TEST_F(LifecycleOfStalledTransfers, SigtermDoesNotWaitForThem) {
+  daemon_.signal(SIGTERM);
+  EXPECT_EQ(daemon_.wait(std::chrono::seconds(12)), 0);
+  expect_all_given_back();
+}
+
+TEST_F(LifecycleOfStalledTransfers, ASecondSigtermCutsThemOff) {
+  daemon_.signal(SIGTERM);
+  ASSERT_TRUE(says("stopping"));
+  daemon_.signal(SIGTERM);
+  EXPECT_EQ(daemon_.wait(std::chrono::seconds(4)), 0) << "the grace of one signal is five seconds";
+  expect_all_given_back();
+}
+
+TEST_F(LifecycleOfStalledTransfers, ASecondSigtermCountsWhereAWorkerHasNotSeenTheFirst) {
+  const auto workers = daemon_.workers();
+  for (const pid_t worker : workers) ::kill(worker, SIGSTOP);
+  daemon_.signal(SIGTERM);
+  ASSERT_TRUE(says("stopping"));
+  daemon_.signal(SIGTERM);
+  ASSERT_TRUE(says("stopping at once"));
   for (const pid_t worker : workers) ::kill(worker, SIGCONT);
-  EXPECT_EQ(daemon.wait(), 0);
-  EXPECT_EQ(query_number(daemon.database(), "select count(*) from lease"), 0);
+  EXPECT_EQ(daemon_.wait(), 0);
+  expect_all_given_back();
 }
 
 TEST_F(Lifecycle, SigintStopsToo) {
