@@ -8,7 +8,6 @@
 namespace wswp::store {
 namespace {
 
-constexpr int kMostPages = 3 * kCheckpointPages;
 /// Pages more, before one is asked for again that others kept from its work.
 constexpr int kAgain = kCheckpointPages / 4;
 constexpr int kCacheKib = 64;  // a checkpoint reads the log past the cache

@@ -176,7 +176,8 @@ bool Database::must_checkpoint(int pages) {
     return checkpointer_->on_commit(pages);
   }
   if (pages < kCheckpointPages) return false;
-  return signals_ == nullptr || now_ms() - signals_->tended_at_ms.load(std::memory_order_relaxed) > kTendedMs;
+  return signals_ == nullptr || pages >= kMostPages ||
+         now_ms() - signals_->tended_at_ms.load(std::memory_order_relaxed) > kTendedMs;
 }
 
 bool Database::somebody_waits() const {

@@ -132,6 +132,15 @@ TEST_F(WriterSignalsTest, TheLogIsLeftToOneWhoTendsToIt) {
   EXPECT_GT(file_size(), small + std::uintmax_t{4100} * 4000);
 }
 
+TEST_F(WriterSignalsTest, TheLogIsBoundedWhoeverTendsToIt) {
+  Statement insert(long_work_,
+                   "insert into t (b) with recursive n(i) as (select 1 union all select i + 1 from n where i < 100) "
+                   "select zeroblob(4000) from n");
+  signals_.tended_at_ms = SystemClock().mono_ms() + 60'000;
+  for (int i = 0; i < 200; ++i) insert.run();
+  EXPECT_LT(std::filesystem::file_size(directory_.file("x.db-wal")), std::uintmax_t{13'000} * 4200);
+}
+
 TEST_F(WriterSignalsTest, WhoHasTheLogCheckpointedBesideSaysSo) {
   Database adds(directory_.file("x.db"), Mode::kReadWrite, 1024, Checkpoints::kBeside, &signals_);
   const MonoMs before = SystemClock().mono_ms();
