@@ -56,7 +56,8 @@ def free_port():
 @contextlib.contextmanager
 def nginx():
     """The address of an nginx of one process, which answers / and /robots.txt of any name while the block runs."""
-    if not shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin"):
+    program_path = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
+    if not program_path:
         raise SystemExit("there is no nginx: apt-get install nginx-light")
     with tempfile.TemporaryDirectory(prefix="wswp-bench-") as directory:
         pathlib.Path(directory, "index.html").write_text(site_page())
@@ -71,8 +72,7 @@ def nginx():
             "events { worker_connections 20000; } "
             f"http {{ access_log off; open_file_cache max=100; types {{ text/html html; text/plain txt; }} {temporary}"
             f"server {{ listen {address} backlog=4096; root {directory}; }} }}\n")
-        server = subprocess.Popen(["nginx", "-e", "stderr", "-c", config],
-                                  env={**os.environ, "PATH": os.environ["PATH"] + ":/usr/sbin"})
+        server = subprocess.Popen([program_path, "-e", "stderr", "-c", config])
         try:
             await_http(address, server)
             yield address

@@ -10,6 +10,7 @@
 #include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
 
+#include "base/clock.h"
 #include "store/checkpointer.h"
 
 namespace wswp::store {
@@ -27,11 +28,6 @@ constexpr std::chrono::milliseconds kTransactionTime{12}, kLongestTransaction{50
 
 /// What is older was said by somebody who has died, or has given up.
 constexpr std::int64_t kWaitedMs = 20, kTendedMs = 1000;
-
-std::int64_t now_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
-      .count();
-}
 
 int open_flags(Mode mode) {
   return mode == Mode::kReadOnly ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
@@ -117,7 +113,7 @@ struct Database::Hooks {
     auto& self = *static_cast<Database*>(database);
     if (self.signals_ != nullptr) {
       self.waited_ = true;
-      self.signals_->waited_at_ms.store(now_ms(), std::memory_order_relaxed);
+      self.signals_->waited_at_ms.store(SystemClock().mono_ms(), std::memory_order_relaxed);
     }
     ::usleep(kNapUs);
     return 1;
@@ -172,16 +168,16 @@ Moved Database::checkpoint() {
 
 bool Database::must_checkpoint(int pages) {
   if (checkpointer_) {
-    if (signals_ != nullptr) signals_->tended_at_ms.store(now_ms(), std::memory_order_relaxed);
+    if (signals_ != nullptr) signals_->tended_at_ms.store(SystemClock().mono_ms(), std::memory_order_relaxed);
     return checkpointer_->on_commit(pages);
   }
   if (pages < kCheckpointPages) return false;
   return signals_ == nullptr || pages >= kMostPages ||
-         now_ms() - signals_->tended_at_ms.load(std::memory_order_relaxed) > kTendedMs;
+         SystemClock().mono_ms() - signals_->tended_at_ms.load(std::memory_order_relaxed) > kTendedMs;
 }
 
 bool Database::somebody_waits() const {
-  return now_ms() - signals_->waited_at_ms.load(std::memory_order_relaxed) <= kWaitedMs;
+  return SystemClock().mono_ms() - signals_->waited_at_ms.load(std::memory_order_relaxed) <= kWaitedMs;
 }
 
 void Database::got_the_lock() {

@@ -7,6 +7,7 @@
 #include "store/database.h"
 #include "support/eventually.h"
 #include "support/temp_dir.h"
+#include "unit/store/pages.h"
 
 namespace wswp::store {
 namespace {
@@ -19,10 +20,7 @@ class CheckpointerTest : public testing::Test {
   void fill(int pages) { fill(database_, pages); }
   static void fill(Database& database, int pages) {
     constexpr int kPagesACommit = 100;
-    Statement insert(database,
-                     "insert into t (b) with recursive n(i) as (select 1 union all select i + 1 from n where i < ?) "
-                     "select zeroblob(4000) from n");
-    for (int done = 0; done < pages; done += kPagesACommit) insert.run(kPagesACommit);
+    for (int done = 0; done < pages; done += kPagesACommit) add_pages(database, kPagesACommit);
   }
   std::uintmax_t size(const char* name) { return std::filesystem::file_size(directory_.file(name)); }
 

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "support/eventually.h"
 #include "support/temp_dir.h"
+#include "unit/store/pages.h"
 
 namespace wswp::store {
 namespace {
@@ -119,25 +120,19 @@ TEST_F(WriterSignalsTest, WhatADeadProcessHasSaidGoesStale) {
 }
 
 TEST_F(WriterSignalsTest, TheLogIsLeftToOneWhoTendsToIt) {
-  Statement insert(long_work_,
-                   "insert into t (b) with recursive n(i) as (select 1 union all select i + 1 from n where i < ?) "
-                   "select zeroblob(4000) from n");
   const auto file_size = [this] { return std::filesystem::file_size(directory_.file("x.db")); };
   const auto small = file_size();
   signals_.tended_at_ms = SystemClock().mono_ms() + 60'000;
-  insert.run(4100);
+  add_pages(long_work_, 4100);
   EXPECT_EQ(file_size(), small);
   signals_.tended_at_ms = SystemClock().mono_ms() - 1001;
-  insert.run(1);
+  add_pages(long_work_, 1);
   EXPECT_GT(file_size(), small + std::uintmax_t{4100} * 4000);
 }
 
 TEST_F(WriterSignalsTest, TheLogIsBoundedWhoeverTendsToIt) {
-  Statement insert(long_work_,
-                   "insert into t (b) with recursive n(i) as (select 1 union all select i + 1 from n where i < 100) "
-                   "select zeroblob(4000) from n");
   signals_.tended_at_ms = SystemClock().mono_ms() + 60'000;
-  for (int i = 0; i < 200; ++i) insert.run();
+  for (int i = 0; i < 200; ++i) add_pages(long_work_, 100);
   EXPECT_LT(std::filesystem::file_size(directory_.file("x.db-wal")), std::uintmax_t{13'000} * 4200);
 }
 
