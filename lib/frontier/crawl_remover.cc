@@ -8,9 +8,10 @@ constexpr std::int64_t kRowsPerStep = 4000;
 
 }  // namespace
 
-CrawlRemover::CrawlRemover(store::Database& database, HostQueue& queue)
+CrawlRemover::CrawlRemover(store::Database& database, HostQueue& queue, FreshHosts& fresh)
     : database_(database),
       queue_(queue),
+      fresh_(fresh),
       // The new name is none that a crawl can have, so the old one is free at once.
       begin_(database,
              "update crawl set removed = 1, paused = 1, name = name || ' #' || id where name = ? and removed = 0 "
@@ -49,6 +50,16 @@ std::vector<CrawlId> CrawlRemover::unfinished() {
   return crawls;
 }
 
+bool CrawlRemover::delete_fresh(CrawlId crawl) {
+  store::Transaction transaction(database_);
+  const std::optional<Rank> last = fresh_.last_of_next(crawl, fresh_cursor_, kHostsPerStep);
+  if (!last) return false;
+  fresh_.remove(crawl, fresh_cursor_, *last);
+  transaction.commit();
+  fresh_cursor_ = *last;
+  return true;
+}
+
 bool CrawlRemover::delete_hosts(CrawlId crawl) {
   struct Host {
     HostId id;
@@ -78,10 +89,11 @@ RemovalProgress CrawlRemover::step(CrawlId crawl) {
   database_.give_way();
   if (cursor_of_ != crawl) {
     cursor_of_ = crawl;
+    fresh_cursor_ = 0;
     cursor_ = 0;
     leased_ = false;
   }
-  if (delete_hosts(crawl)) return RemovalProgress::kMore;
+  if (delete_fresh(crawl) || delete_hosts(crawl)) return RemovalProgress::kMore;
   if (leased_) {
     cursor_ = 0;
     leased_ = false;

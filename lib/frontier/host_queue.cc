@@ -1,21 +1,25 @@
 #include "frontier/host_queue.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace wswp::frontier {
 
-HostQueue::HostQueue(store::Database& database)
-    : one_more_(database,
+HostQueue::HostQueue(store::Database& database, FreshHosts& fresh)
+    : fresh_(fresh),
+      one_more_(database,
                 "update crawl_host set pending = pending + 1, total = total + 1 "
                 "where host_id = ? and crawl_id = ? and pending > 0"),
-      want_(database,
-            "insert into crawl_host (host_id, crawl_id, rank, pending, total) values (?, ?, ?, 1, 1) "
-            "on conflict do update set pending = pending + 1, total = total + 1"),
-      known_(database, "select host_id from crawl_host where host_id between ?2 and ?3 and crawl_id = ?1"),
+      again_(database, "update crawl_host set pending = 1, total = total + 1 where host_id = ? and crawl_id = ?"),
       revive_(database, "update crawl_host set pending = pending + 1 where host_id = ? and crawl_id = ?"),
-      total_(database, "select total from crawl_host where host_id = ? and crawl_id = ?"),
+      total_(database,
+             "select coalesce((select total from crawl_host where host_id = ?1 and crawl_id = ?2), "
+             "(select count(*) from url where host_id = ?1 and crawl_id = ?2))"),
       enqueue_(database,
                "insert into queue (crawl_id, ready_at, rank, host_id) select crawl_id, ready_at, rank, host_id "
                "from crawl_host q where host_id = ?1 and crawl_id = ?2 and pending > 0 and not exists "
                "(select 1 from lease l where l.host_id = ?1 and l.crawl_id = ?2) on conflict do nothing"),
+      enqueue_fresh_(database, "insert into queue (crawl_id, ready_at, rank, host_id) values (?, 0, ?, ?)"),
       dequeue_(database,
                "delete from queue where (crawl_id, ready_at, rank) = "
                "(select crawl_id, ready_at, rank from crawl_host where host_id = ? and crawl_id = ?)"),
@@ -44,23 +48,29 @@ void HostQueue::enqueue(CrawlId crawl, HostId host) {
   enqueue_.run(host, crawl);
 }
 
-void HostQueue::want(CrawlId crawl, HostId host, Rank rank) {
-  if (one_more_.run(host, crawl) > 0) return;  // it is queued or leased, as most hosts that links name
-  want_.run(host, crawl, rank);
-  enqueue(crawl, host);
+bool HostQueue::want(CrawlId crawl, HostId host, Rank rank) {
+  if (one_more_.run(host, crawl) > 0) return true;  // it is queued or leased, as most hosts that links name
+  if (again_.run(host, crawl) > 0) {                // it was done
+    enqueue(crawl, host);
+    return true;
+  }
+  if (fresh_.settle(crawl, host, rank)) {
+    one_more_.run(host, crawl);
+    return true;
+  }
+  enqueue_fresh_.run(crawl, rank, host);
+  return false;
 }
 
 void HostQueue::want(CrawlId crawl, std::span<const FirstWant> hosts) {
   first_wants_.set(hosts);
-  want_first_.run(crawl);
   enqueue_first_.run(crawl);
-}
-
-std::vector<HostId> HostQueue::known(CrawlId crawl, HostId first_host, HostId last_host) {
-  std::vector<HostId> hosts;
-  known_.bind(crawl, first_host, last_host);
-  while (known_.step()) hosts.push_back(known_.integer(0));
-  return hosts;
+  std::vector<FirstWant> settled;
+  std::copy_if(hosts.begin(), hosts.end(), std::back_inserter(settled),
+               [](const FirstWant& host) { return host.urls > 1; });
+  if (settled.empty()) return;
+  first_wants_.set(settled);
+  want_first_.run(crawl);
 }
 
 void HostQueue::revive(CrawlId crawl, HostId host) {
@@ -76,6 +86,7 @@ std::int64_t HostQueue::total(CrawlId crawl, HostId host) {
 }
 
 void HostQueue::take(CrawlId crawl, ScheduleMs first_ready_at, ScheduleMs last_ready_at, Rank last_rank) {
+  if (first_ready_at == 0) fresh_.settle(crawl, last_rank);
   take_.run(crawl, first_ready_at, last_ready_at, last_rank);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Which hosts a crawl wants something of, and whose turn it is: the tables `crawl_host`, `queue` and `lease`. A host
-// with pending URLs is either in the queue of its crawl or leased to a worker; here is all that moves it.
+// with pending URLs is either in the queue of its crawl or leased to a worker; here is all that moves it. One that is
+// fresh (see FreshHosts) is in the queue, and has no row in `crawl_host` yet.
 //
 //   want(), revive() ─▶ queue ─ take() ─▶ lease() ─ progress() … release() ─▶ queue, as long as URLs are pending
 //                         ▲                    │
@@ -12,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "frontier/fresh_hosts.h"
 #include "frontier/types.h"
 #include "store/database.h"
 #include "store/row_table.h"
@@ -27,21 +29,20 @@ struct FirstWant {
 
 class HostQueue {
  public:
-  explicit HostQueue(store::Database& database);
+  HostQueue(store::Database& database, FreshHosts& fresh);
 
-  /// The crawl has one URL more of the host, pending. `rank`: its own; that of the first counts.
-  void want(CrawlId crawl, HostId host, Rank rank);
-  /// The same for hosts that the crawl has no URL of yet, in the order of their ids.
+  /// The crawl has one URL more of the host, pending and in `url`. `rank`: its own; that of the first counts. Returns
+  /// whether it must have its row in `pending`; false: it is the first, and the host is fresh.
+  bool want(CrawlId crawl, HostId host, Rank rank);
+  /// The same for hosts that the crawl has no URL of yet, in the order of their ids. Those with one are fresh.
   void want(CrawlId crawl, std::span<const FirstWant> hosts);
-  /// Those of these hosts, both ends included, that the crawl has URLs of; ascending.
-  std::vector<HostId> known(CrawlId crawl, HostId first_host, HostId last_host);
   /// A URL of the host that had ended is pending again.
   void revive(CrawlId crawl, HostId host);
   /// How many URLs the crawl has of the host.
   std::int64_t total(CrawlId crawl, HostId host);
 
-  /// Takes from the queue all from `first_ready_at` up to the place (last_ready_at, last_rank); each is to be leased or
-  /// put off.
+  /// Takes from the queue all from `first_ready_at` up to the place (last_ready_at, last_rank), settles them, and
+  /// leaves it to the caller to lease each or to put it off.
   void take(CrawlId crawl, ScheduleMs first_ready_at, ScheduleMs last_ready_at, Rank last_rank);
   void lease(Owner owner, CrawlId crawl, HostId host, std::int64_t claimed);
   /// Back into the queue, at `ready_at`.
@@ -59,8 +60,9 @@ class HostQueue {
   /// Puts it into the queue if it has pending URLs and is not leased; once more changes nothing.
   void enqueue(CrawlId crawl, HostId host);
 
-  store::Statement one_more_, want_, known_, revive_, total_;
-  store::Statement enqueue_, dequeue_, take_;
+  FreshHosts& fresh_;
+  store::Statement one_more_, again_, revive_, total_;
+  store::Statement enqueue_, enqueue_fresh_, dequeue_, take_;
   store::Statement lease_, unlease_, progress_lease_, end_urls_, end_all_, rest_, delete_;
   store::RowTable<FirstWant> first_wants_;  // what these read:
   store::Statement want_first_, enqueue_first_;

@@ -28,7 +28,9 @@ constexpr std::array kRules{
     Rule{"1: nothing else is in the queue",
          "select printf('host %d of crawl %d', w.host_id, w.crawl_id) from queue w where not exists "
          "(select 1 from crawl_host q where q.host_id = w.host_id and q.crawl_id = w.crawl_id and q.pending > 0 and "
-         "(q.ready_at, q.rank) = (w.ready_at, w.rank))"},
+         "(q.ready_at, q.rank) = (w.ready_at, w.rank)) and not exists "
+         "(select 1 from fresh_host f join url u on (u.host_id, u.crawl_id, u.rank) = (f.host_id, f.crawl_id, f.rank) "
+         "where (f.crawl_id, f.rank) = (w.crawl_id, w.rank))"},
     Rule{"1: what is leased is a host of a crawl",
          "select printf('host %d of crawl %d', host_id, crawl_id) from lease l where not exists "
          "(select 1 from crawl_host q where q.host_id = l.host_id and q.crawl_id = l.crawl_id)"},
@@ -38,15 +40,18 @@ constexpr std::array kRules{
          "where c.removed = 0 and (q.pending, q.total) is not ("
          "(select count(*) from pending p where p.host_id = q.host_id and p.crawl_id = q.crawl_id), "
          "(select count(*) from url u where u.host_id = q.host_id and u.crawl_id = q.crawl_id and not u.alias))"},
-    Rule{"2: every URL belongs to a crawl_host row",
+    Rule{"2: every URL belongs to a crawl_host row, or is the one of a fresh host",
          "select printf('host %d of crawl %d: %s', host_id, crawl_id, target) from url u "
-         "where not exists (select 1 from crawl_host q where q.host_id = u.host_id and q.crawl_id = u.crawl_id)"},
+         "where not exists (select 1 from crawl_host q where q.host_id = u.host_id and q.crawl_id = u.crawl_id) and "
+         "(u.alias or not exists (select 1 from fresh_host f where (f.crawl_id, f.rank, f.host_id) = "
+         "(u.crawl_id, u.rank, u.host_id)))"},
     Rule{"3: no more is claimed of a host than is pending",
          "select printf('host %d of crawl %d', q.host_id, q.crawl_id) from lease l join crawl_host q on q.host_id = "
          "l.host_id and q.crawl_id = l.crawl_id join crawl c on c.id = l.crawl_id "
          "where c.removed = 0 and l.claimed not between 0 and q.pending"},
     Rule{"4: the counters of a crawl are the sums of its rows",
-         "with q as (select crawl_id, sum(pending) as pending from crawl_host group by crawl_id), "
+         "with q as (select crawl_id, sum(pending) as pending from (select crawl_id, pending from crawl_host union all "
+         "select crawl_id, 1 from fresh_host) group by crawl_id), "
          "o as (select crawl_id, sum(state = 3) as fetched, sum(state = 4) as failed, sum(state = 5) as disallowed, "
          "sum(state = 6) as skipped, sum(bytes) as bytes from outcome group by crawl_id) "
          "select c.name from crawl c left join q on q.crawl_id = c.id left join o on o.crawl_id = c.id "
@@ -57,7 +62,9 @@ constexpr std::array kRules{
     Rule{"5: a URL is pending or has its outcome, and an alias neither",
          "select printf('crawl %d: %s', u.crawl_id, u.target) from url u join crawl c on c.id = u.crawl_id "
          "where c.removed = 0 and exists (select 1 from pending p where p.host_id = u.host_id and p.crawl_id = "
-         "u.crawl_id and p.rank = u.rank and p.target = u.target) + exists (select 1 from outcome o where o.crawl_id = "
+         "u.crawl_id and p.rank = u.rank and p.target = u.target) + exists (select 1 from fresh_host f "
+         "where (f.crawl_id, f.rank, f.host_id) = (u.crawl_id, u.rank, u.host_id)) + exists (select 1 from outcome o "
+         "where o.crawl_id = "
          "u.crawl_id and o.rank = u.rank and o.host_id = u.host_id and o.target = u.target) <> iif(u.alias, 0, 1)"},
     Rule{"5: what is pending is a URL",
          "select printf('crawl %d: %s', p.crawl_id, p.target) from pending p join crawl c on c.id = p.crawl_id "
@@ -68,7 +75,8 @@ constexpr std::array kRules{
          "where c.removed = 0 and not exists (select 1 from url u where u.host_id = o.host_id and "
          "u.crawl_id = o.crawl_id and u.target = o.target and u.rank = o.rank)"},
     Rule{"6: every host that is referred to exists",
-         "select host_id from crawl_host q where not exists (select 1 from host h where h.id = q.host_id)"},
+         "select host_id from (select host_id from crawl_host union select host_id from url) q "
+         "where not exists (select 1 from host h where h.id = q.host_id)"},
     Rule{"6: every host can be found by its key",
          "select origin from host where id not in (select host_id from host_key)"},
     Rule{"6: an origin is one host", "select origin from host group by origin having count(*) > 1"},
@@ -88,10 +96,9 @@ constexpr std::array kRules{
          "select printf('crawl %d: %s', crawl_id, rule) from cut_links where links <= 0"},
     Rule{"12: no more hosts are counted of sites than links have added",
          "select c.name from crawl c where c.removed = 0 and "
-         "(select coalesce(sum(hosts), 0) from site_hosts s where s.crawl_id = c.id) > (select count(*) from "
-         "crawl_host q "
-         "join url u on u.host_id = q.host_id and u.crawl_id = q.crawl_id and u.rank = q.rank "
-         "where q.crawl_id = c.id and u.from_rank > 0 and u.redirects = 0)"},
+         "(select coalesce(sum(hosts), 0) from site_hosts s where s.crawl_id = c.id) > (select count(*) from url u "
+         "left join crawl_host q on q.host_id = u.host_id and q.crawl_id = u.crawl_id "
+         "where u.crawl_id = c.id and u.rank = coalesce(q.rank, u.rank) and u.from_rank > 0 and u.redirects = 0)"},
     Rule{"12: a site that is counted has a host",
          "select printf('crawl %d: %s', crawl_id, site) from site_hosts where hosts <= 0"},
 };

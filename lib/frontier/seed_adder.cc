@@ -13,9 +13,8 @@ namespace {
 constexpr std::size_t kRowsPerStep = 1024;
 }  // namespace
 
-SeedAdder::SeedAdder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, HostQueue& queue,
-                     UrlTable& urls)
-    : database_(database), crawls_(crawls), hosts_(hosts), queue_(queue), urls_(urls) {}
+SeedAdder::SeedAdder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, UrlTable& urls)
+    : database_(database), crawls_(crawls), hosts_(hosts), urls_(urls) {}
 
 template <class Step>
 void SeedAdder::in_transactions(std::size_t count, AddSummary& summary, Step&& step) {
@@ -74,7 +73,7 @@ void SeedAdder::create_hosts(const SeedList& seeds, std::size_t begin, std::size
 std::int64_t SeedAdder::add_urls(CrawlId crawl, const std::vector<Seed>& seeds, HostId first_new, HostId last_new) {
   // Those of hosts that are new to the crawl go in together.
   std::int64_t added = 0;
-  const std::vector<HostId> known = queue_.known(crawl, first_new, last_new);
+  const std::vector<HostId> known = urls_.known_hosts(crawl, first_new, last_new);
   std::vector<Seed> firsts;
   firsts.reserve(seeds.size());
   for (const Seed& seed : seeds) {

@@ -3,7 +3,8 @@
 // batch is added in two walks:
 //
 //   1. in key order:  host_key   look up the origin, or reserve an id for it (ids follow the list's order)
-//   2. in list order: host, url and pending, crawl_host and queue   make what is missing, count
+//   2. in list order: host, url, queue   make what is missing, count; the rest comes when a host has its turn
+//   (FreshHosts)
 //
 // Both touch every page once, whatever the size of the frontier, and go by steps of rows, each added by one statement a
 // table; a row is looked at by itself only where its host was known before.
@@ -16,7 +17,6 @@
 
 #include "frontier/crawl_table.h"
 #include "frontier/host_directory.h"
-#include "frontier/host_queue.h"
 #include "frontier/seed_list.h"
 #include "frontier/types.h"
 #include "frontier/url_table.h"
@@ -26,7 +26,7 @@ namespace wswp::frontier {
 
 class SeedAdder {
  public:
-  SeedAdder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, HostQueue& queue, UrlTable& urls);
+  SeedAdder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, UrlTable& urls);
 
   void add(CrawlId crawl, const SeedList& seeds, ScheduleMs now, AddSummary& summary);
 
@@ -58,7 +58,6 @@ class SeedAdder {
   store::Database& database_;
   CrawlTable& crawls_;
   HostDirectory& hosts_;
-  HostQueue& queue_;
   UrlTable& urls_;
 };
 

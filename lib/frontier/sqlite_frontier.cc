@@ -8,6 +8,7 @@
 #include "frontier/crawl_remover.h"
 #include "frontier/crawl_table.h"
 #include "frontier/failure_retrier.h"
+#include "frontier/fresh_hosts.h"
 #include "frontier/guarded.h"
 #include "frontier/host_directory.h"
 #include "frontier/host_queue.h"
@@ -55,16 +56,17 @@ class SqliteFrontier final : public Frontier {
         crawls_(database_),
         hosts_(database_),
         states_(database_),
-        queue_(database_),
+        fresh_(database_),
+        queue_(database_, fresh_),
         urls_(database_, queue_),
-        adder_(database_, crawls_, hosts_, queue_, urls_),
+        adder_(database_, crawls_, hosts_, urls_),
         claimer_(database_, crawls_, queue_, options.default_delay_ms),
         sites_(database_, options.max_hosts_per_site),
         recorder_(database_, crawls_, hosts_, states_, queue_, urls_, sites_),
         reclaimer_(database_, states_, queue_, options.default_delay_ms),
         blamer_(database_, recorder_, options.default_delay_ms),
         retrier_(database_, crawls_, urls_),
-        remover_(database_, queue_),
+        remover_(database_, queue_, fresh_),
         time_base_(database_) {}
 
   Result<Crawl> open_crawl(const std::string& name, const CrawlOptions& defaults, const CrawlPatch& patch,
@@ -179,6 +181,7 @@ class SqliteFrontier final : public Frontier {
   CrawlTable crawls_;
   HostDirectory hosts_;
   HostStates states_;
+  FreshHosts fresh_;
   HostQueue queue_;
   UrlTable urls_;
   SeedAdder adder_;

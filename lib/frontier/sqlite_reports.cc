@@ -85,7 +85,7 @@ class SqliteReports final : public Reports {
           database_,
           "select (select authority from host_authority where host_id = h.id), "
           "coalesce(s.ready_at, h.added_at) + (select wall_ahead_ms from clock), "
-          "(select coalesce(sum(pending), 0) from crawl_host where host_id = h.id), "
+          "(select pending from host_pending where host_id = h.id), "
           "coalesce(s.failures, 0), coalesce(s.answer_ms, 0), (select wall_ahead_ms from clock), "
           "s.robots_status, s.rules, s.crawl_delay_ms, s.fetched_at, s.expires_at, s.unreachable_since, "
           "s.robots_failures from host h left join host_state s on s.host_id = h.id where h.id = ?");
@@ -119,14 +119,15 @@ class SqliteReports final : public Reports {
       if (!id) return found;
       const std::string sql =
           std::string(
-              "select c.name, case when p.rank is not null then 2 when u.alias then 7 else o.state end, "
+              "select c.name, case when p.rank is not null or q.host_id is null then 2 when u.alias then 7 else "
+              "o.state end, "
               "exists (select 1 from lease l where l.host_id = u.host_id and l.crawl_id = c.id), "
               "u.depth, coalesce(p.attempts, 0), u.rank, "
-              "max(q.ready_at, coalesce(s.ready_at, h.added_at)) + (select wall_ahead_ms from clock), "
+              "max(coalesce(q.ready_at, 0), coalesce(s.ready_at, h.added_at)) + (select wall_ahead_ms from clock), "
               "o.attempts, ") +
           kOutcomeColumns +
           "from crawl c cross join url u on u.host_id = ?1 and u.crawl_id = c.id and u.target = ?2 "
-          "join crawl_host q on q.host_id = u.host_id and q.crawl_id = c.id join host h on h.id = u.host_id "
+          "left join crawl_host q on q.host_id = u.host_id and q.crawl_id = c.id join host h on h.id = u.host_id "
           "left join host_state s on s.host_id = u.host_id "
           "left join pending p on p.host_id = u.host_id and p.crawl_id = u.crawl_id and p.rank = u.rank "
           "left join outcome o on o.crawl_id = c.id and o.rank = u.rank where c.removed = 0 order by c.id";

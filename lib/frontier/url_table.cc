@@ -12,8 +12,13 @@ UrlTable::UrlTable(store::Database& database, HostQueue& queue)
       insert_pending_(database,
                       "insert into pending (host_id, crawl_id, rank, target, depth, redirects) "
                       "values (?, ?, ?, ?, ?, ?)"),
+      known_hosts_(database,
+                   "select distinct host_id from url where host_id between ?2 and ?3 and crawl_id = ?1 "
+                   "order by host_id"),
       find_(database,
-            "select u.rank, p.rank is not null, u.depth, coalesce(p.attempts, 0) from url u left join pending p "
+            "select u.rank, p.rank is not null or not exists "
+            "(select 1 from crawl_host h where h.host_id = u.host_id and h.crawl_id = u.crawl_id), "
+            "u.depth, coalesce(p.attempts, 0) from url u left join pending p "
             "on p.host_id = u.host_id and p.crawl_id = u.crawl_id and p.rank = u.rank "
             "where u.host_id = ? and u.crawl_id = ? and u.target = ?"),
       end_(database, "delete from pending where host_id = ? and crawl_id = ? and rank = ?"),
@@ -39,8 +44,9 @@ bool UrlTable::insert(const NewUrl& url, bool alias) {
 
 bool UrlTable::add(const NewUrl& url) {
   if (!insert(url, false)) return false;
-  insert_pending_.run(url.host, url.crawl, url.rank, url.target, url.depth, url.redirects);
-  queue_.want(url.crawl, url.host, url.rank);
+  if (queue_.want(url.crawl, url.host, url.rank)) {
+    insert_pending_.run(url.host, url.crawl, url.rank, url.target, url.depth, url.redirects);
+  }
   return true;
 }
 
@@ -53,8 +59,25 @@ void UrlTable::add_seeds(CrawlId crawl, std::span<const Seed> seeds) {
   }
   seeds_.set(seeds);
   insert_seeds_.run(crawl);
-  insert_seeds_pending_.run(crawl);
   queue_.want(crawl, hosts);
+
+  std::vector<Seed> of_settled;
+  auto seed = seeds.begin();
+  for (const FirstWant& host : hosts) {
+    const auto end = seed + host.urls;
+    if (host.urls > 1) of_settled.insert(of_settled.end(), seed, end);
+    seed = end;
+  }
+  if (of_settled.empty()) return;
+  seeds_.set(of_settled);
+  insert_seeds_pending_.run(crawl);
+}
+
+std::vector<HostId> UrlTable::known_hosts(CrawlId crawl, HostId first, HostId last) {
+  std::vector<HostId> hosts;
+  known_hosts_.bind(crawl, first, last);
+  while (known_hosts_.step()) hosts.push_back(known_hosts_.integer(0));
+  return hosts;
 }
 
 bool UrlTable::add_alias(const NewUrl& url) {

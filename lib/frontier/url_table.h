@@ -1,6 +1,7 @@
 #pragma once
-// The tables `url` (the seen set, which is only added to) and `pending` (what is still to be fetched). All calls stand
-// inside a transaction of the caller, which also keeps the crawl's counters.
+// The tables `url` (the seen set, which is only added to) and `pending` (what is still to be fetched, but for the URLs
+// of fresh hosts: see FreshHosts). All calls stand inside a transaction of the caller, which also keeps the crawl's
+// counters.
 
 #include <optional>
 #include <span>
@@ -44,6 +45,9 @@ class UrlTable {
   /// Adds a target that a redirect led through. False: the crawl knows it already.
   bool add_alias(const NewUrl& url);
 
+  /// Those of these hosts, both ends included, that the crawl has URLs of; ascending.
+  std::vector<HostId> known_hosts(CrawlId crawl, HostId first, HostId last);
+
   struct Known {
     Rank rank;
     bool pending;
@@ -63,7 +67,7 @@ class UrlTable {
   bool insert(const NewUrl& url, bool alias);
 
   HostQueue& queue_;
-  store::Statement insert_, insert_pending_, find_, end_, tried_, revive_;
+  store::Statement insert_, insert_pending_, known_hosts_, find_, end_, tried_, revive_;
   store::RowTable<Seed> seeds_;  // what these read:
   store::Statement insert_seeds_, insert_seeds_pending_;
 };

@@ -8,7 +8,8 @@ namespace {
 class InvariantsTest : public FrontierTest {
  protected:
   InvariantsTest() {
-    add(crawl_, {"http://a.test/1", "http://a.test/2", "http://b.test/", "http://c.test/"});
+    add(crawl_, {"http://a.test/1", "http://a.test/2", "http://b.test/", "http://c.test/", "http://e.test/1",
+                 "http://e.test/2"});
     const std::vector<Visit> visits = frontier_->claim(0, 2, kStart);
     VisitReport report = fetched(visits.at(0), kStart);
     report.urls[0].found = {{.url = *url::parse("http://sub.d.test/"), .depth = 1}};
@@ -38,11 +39,31 @@ TEST_F(InvariantsTest, AFrontierInUseIsInOrder) {
 }
 
 TEST_F(InvariantsTest, AHostThatNobodyWouldVisit) {
-  EXPECT_EQ(broken_by("delete from queue where host_id = (select max(host_id) from queue)"), "1");
+  EXPECT_EQ(broken_by("delete from queue where host_id in (select host_id from crawl_host)"), "1");
+}
+
+TEST_F(InvariantsTest, AFreshHostThatNobodyWouldVisit) {
+  EXPECT_EQ(broken_by("delete from queue where host_id not in (select host_id from crawl_host)"), "2 4 5");
+}
+
+TEST_F(InvariantsTest, AFreshHostWithTwoUrls) {
+  EXPECT_EQ(broken_by("insert into url (host_id, crawl_id, target, rank, depth) "
+                      "select host_id, crawl_id, '/other', 99, 0 from fresh_host limit 1;"
+                      "update crawl set next_rank = 100"),
+            "2 5");
+}
+
+TEST_F(InvariantsTest, AUrlOfAFreshHostThatIsPendingTwice) {
+  EXPECT_EQ(broken_by("insert into pending (host_id, crawl_id, rank, target, depth) "
+                      "select host_id, crawl_id, rank, target, depth from url where host_id not in "
+                      "(select host_id from crawl_host)"),
+            "5");
 }
 
 TEST_F(InvariantsTest, AHostWhoseTurnIsAnother) {
-  EXPECT_EQ(broken_by("update queue set ready_at = ready_at + 1"), "1");
+  EXPECT_EQ(broken_by("update queue set ready_at = ready_at + 1 where host_id in (select host_id from crawl_host)"),
+            "1");
+  EXPECT_EQ(broken_by("update queue set ready_at = ready_at + 1"), "1 2 4 5");
 }
 
 TEST_F(InvariantsTest, AHostInTheQueueAndLeased) {
@@ -52,7 +73,8 @@ TEST_F(InvariantsTest, AHostInTheQueueAndLeased) {
 }
 
 TEST_F(InvariantsTest, AHostInTheQueueOfWhichNothingIsWanted) {
-  EXPECT_EQ(broken_by("insert into queue values (1, 0, 99, 99)"), "1");
+  EXPECT_EQ(broken_by("insert into queue values (1, 0, 99, (select host_id from lease))"), "1");
+  EXPECT_EQ(broken_by("insert into queue values (1, 0, 98, 99)"), "1 4") << "it would be fresh";
 }
 
 TEST_F(InvariantsTest, ALeaseOfNoCrawl) {
