@@ -1,6 +1,7 @@
 """What the scripts here share: simweb, a wswpd in a directory of its own, and what its processes cost."""
 
 import contextlib
+import ctypes
 import http.client
 import json
 import os
@@ -27,12 +28,30 @@ def program(directory, name):
     return directory / name
 
 
-def start_simweb(directory, *arguments, profile="clean"):
-    """The process, and the addresses of its servers: "http", "dns"."""
-    command = [program(directory, "wswp-simweb"), "--profile", profile, "--die-with-parent", *map(str, arguments)]
-    simweb = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    ready = dict(field.split("=") for field in simweb.stdout.readline().split() if "=" in field)
-    return simweb, ready
+def die_with_parent():
+    """For a child, between fork and exec."""
+    PR_SET_PDEATHSIG = 1
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+@contextlib.contextmanager
+def running(command, **options):
+    """The process of the command, which is ended with the block, or with this one."""
+    process = subprocess.Popen(list(map(str, command)), preexec_fn=die_with_parent, **options)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextlib.contextmanager
+def simweb(directory, *arguments, profile="clean"):
+    """The addresses of its servers, "http" and "dns", and its "pid"; it runs while the block does."""
+    command = [program(directory, "wswp-simweb"), "--profile", profile, *arguments]
+    with running(command, stdout=subprocess.PIPE, text=True) as process:
+        ready = dict(field.split("=") for field in process.stdout.readline().split() if "=" in field)
+        yield ready | {"pid": process.pid}
 
 
 def site_page():
@@ -55,7 +74,7 @@ def free_port():
 
 @contextlib.contextmanager
 def nginx():
-    """The address of an nginx of one process, which answers / and /robots.txt of any name while the block runs."""
+    """The address of an nginx of one worker process, which answers / and /robots.txt of any name while the block runs."""
     program_path = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
     if not program_path:
         raise SystemExit("there is no nginx: apt-get install nginx-light")
@@ -68,34 +87,31 @@ def nginx():
         config = pathlib.Path(directory, "nginx.conf")
         config.write_text(
             ("user root; " if os.geteuid() == 0 else "")  # else its worker could not read the directory
-            + f"daemon off; worker_processes 1; pid {directory}/pid; error_log stderr crit; "
+            + f"daemon off; worker_processes 1; worker_rlimit_nofile 40000; pid {directory}/pid; error_log stderr crit; "
             "events { worker_connections 20000; } "
             f"http {{ access_log off; open_file_cache max=100; types {{ text/html html; text/plain txt; }} {temporary}"
             f"server {{ listen {address} backlog=4096; root {directory}; }} }}\n")
-        server = subprocess.Popen([program_path, "-e", "stderr", "-c", config])
-        try:
+        with running([program_path, "-e", "stderr", "-c", config]) as server:
             await_http(address, server)
             yield address
-        finally:
-            server.terminate()
-            server.wait()
 
 
 def await_http(address, server, seconds=10):
-    """Returns when the server has answered a request for its home page."""
+    """Returns when the server has given its home page."""
     deadline = time.monotonic() + seconds
     while True:
         connection = http.client.HTTPConnection(address, timeout=1)
         try:
             connection.request("GET", "/")
-            connection.getresponse().read()
-            return
+            if connection.getresponse().status == 200 and server.poll() is None:
+                return
         except OSError:
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise SystemExit(f"no server answers on {address}") from None
-            time.sleep(0.05)
+            pass
         finally:
             connection.close()
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise SystemExit(f"the server on {address} does not give its home page")
+        time.sleep(0.05)
 
 
 @contextlib.contextmanager
@@ -107,12 +123,8 @@ def web_server(wanted, programs):
     elif wanted:
         yield wanted
     else:
-        simweb, ready = start_simweb(programs)
-        try:
+        with simweb(programs) as ready:
             yield ready["http"]
-        finally:
-            simweb.terminate()
-            simweb.wait()
 
 
 def write_names(file, count):
