@@ -19,7 +19,7 @@ SeedAdder::SeedAdder(store::Database& database, CrawlTable& crawls, HostDirector
 template <class Step>
 void SeedAdder::in_transactions(std::size_t count, AddSummary& summary, Step&& step) {
   for (std::size_t begin = 0; begin < count;) {
-    if (begin > 0) database_.give_way();
+    database_.give_way();
     store::Transaction transaction(database_);
     const auto begun = std::chrono::steady_clock::now();
     AddSummary added;

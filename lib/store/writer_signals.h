@@ -8,8 +8,9 @@
 namespace wswp::store {
 
 struct WriterSignals {
-  /// When a connection last found the write lock taken, as it does every 0.2 ms while it waits; 0 once it has the lock.
-  /// Milliseconds of CLOCK_MONOTONIC.
+  /// When a connection last found the write lock taken, as it does every 0.2 ms while it waits; 0 once one that has
+  /// waited has the lock, or has written. A wait that ended in neither is remembered for 20 ms. Milliseconds of
+  /// CLOCK_MONOTONIC.
   std::atomic<std::int64_t> waited_at_ms;
   /// When a connection last committed that has the log checkpointed beside it (Checkpoints::kBeside). Others leave that
   /// to it.

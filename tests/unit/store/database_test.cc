@@ -78,6 +78,15 @@ TEST_F(DatabaseTest, ReadersSeeAConsistentStateWhileAWriterWrites) {
   EXPECT_EQ(statement.integer(0), 0);
 }
 
+TEST_F(DatabaseTest, ACommitMovesALongLogToTheFile) {
+  const auto file_size = [this] { return std::filesystem::file_size(directory_.file("x.db")); };
+  const auto small = file_size();
+  add_pages(database_, 3900);
+  EXPECT_EQ(file_size(), small);
+  add_pages(database_, 200);
+  EXPECT_GT(file_size(), small + std::uintmax_t{4000} * 4000);
+}
+
 class WriterSignalsTest : public DatabaseTest {
  protected:
   WriterSignals signals_{};
@@ -98,6 +107,20 @@ TEST_F(WriterSignalsTest, LongWorkEndsItsTransactionsForOneWhoWaits) {
   transaction.commit();
   other.join();
   EXPECT_FALSE(long_work_.should_commit(milliseconds(49))) << "it has had the lock";
+  EXPECT_EQ(count(), 2);
+}
+
+TEST_F(WriterSignalsTest, AStatementWithoutATransactionThatHasWaitedSaysThatItHasWritten) {
+  Transaction transaction(long_work_);
+  long_work_.execute("insert into t values (1, 'x')");
+  std::jthread other([this] {
+    Database database(directory_.file("x.db"), Mode::kReadWrite, 1024, Checkpoints::kItself, &signals_);
+    database.execute("insert into t values (2, 'x')");
+  });
+  EXPECT_TRUE(test::eventually([this] { return signals_.waited_at_ms != 0; }));
+  transaction.commit();
+  other.join();
+  EXPECT_EQ(signals_.waited_at_ms, 0);
   EXPECT_EQ(count(), 2);
 }
 
