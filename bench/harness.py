@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import pathlib
+import resource
 import shutil
 import signal
 import socket
@@ -36,13 +37,12 @@ def die_with_parent():
 
 @contextlib.contextmanager
 def running(command, **options):
-    """The process of the command, which is ended with the block, or with this one."""
-    process = subprocess.Popen(list(map(str, command)), preexec_fn=die_with_parent, **options)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait()
+    """The process of the command, which is ended with the block, or with the thread that enters it."""
+    with subprocess.Popen(list(map(str, command)), preexec_fn=die_with_parent, **options) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
 
 
 @contextlib.contextmanager
@@ -51,6 +51,8 @@ def simweb(directory, *arguments, profile="clean"):
     command = [program(directory, "wswp-simweb"), "--profile", profile, *arguments]
     with running(command, stdout=subprocess.PIPE, text=True) as process:
         ready = dict(field.split("=") for field in process.stdout.readline().split() if "=" in field)
+        if "http" not in ready:
+            raise SystemExit(f"simweb does not start: {' '.join(map(str, command))}")
         yield ready | {"pid": process.pid}
 
 
@@ -84,10 +86,12 @@ def nginx():
         address = f"127.0.0.1:{free_port()}"
         temporary = "".join(f"{kind}_temp_path {directory}/{kind}; "
                             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        files = 40_000 if hard == resource.RLIM_INFINITY else min(hard, 40_000)
         config = pathlib.Path(directory, "nginx.conf")
         config.write_text(
             ("user root; " if os.geteuid() == 0 else "")  # else its worker could not read the directory
-            + f"daemon off; worker_processes 1; worker_rlimit_nofile 40000; pid {directory}/pid; error_log stderr crit; "
+            + f"daemon off; worker_processes 1; worker_rlimit_nofile {files}; pid {directory}/pid; error_log stderr crit; "
             "events { worker_connections 20000; } "
             f"http {{ access_log off; open_file_cache max=100; types {{ text/html html; text/plain txt; }} {temporary}"
             f"server {{ listen {address} backlog=4096; root {directory}; }} }}\n")
@@ -105,7 +109,7 @@ def await_http(address, server, seconds=10):
             connection.request("GET", "/")
             if connection.getresponse().status == 200 and server.poll() is None:
                 return
-        except OSError:
+        except (OSError, http.client.HTTPException):
             pass
         finally:
             connection.close()

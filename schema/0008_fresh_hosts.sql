@@ -6,7 +6,7 @@ select q.crawl_id, q.host_id, q.rank from queue q
 where q.ready_at = 0
   and not exists (select 1 from crawl_host h where h.host_id = q.host_id and h.crawl_id = q.crawl_id);
 
--- How many URLs of a host are pending, in all crawls.
+-- How many URLs of a host are pending, in all crawls; looks at each crawl.
 create view host_pending as
 select h.id as host_id,
        (select coalesce(sum(q.pending), 0) from crawl_host q where q.host_id = h.id)

@@ -1,5 +1,7 @@
 #include "frontier/crawl_remover.h"
 
+#include <limits>
+
 namespace wswp::frontier {
 namespace {
 
@@ -51,9 +53,12 @@ std::vector<CrawlId> CrawlRemover::unfinished() {
 }
 
 bool CrawlRemover::delete_fresh(CrawlId crawl) {
+  const std::optional<Rank> last = fresh_.last_of_next(crawl, fresh_cursor_, kHostsPerStep);  // no more are added
+  if (!last) {
+    fresh_cursor_ = std::numeric_limits<Rank>::max();
+    return false;
+  }
   store::Transaction transaction(database_);
-  const std::optional<Rank> last = fresh_.last_of_next(crawl, fresh_cursor_, kHostsPerStep);
-  if (!last) return false;
   fresh_.remove(crawl, fresh_cursor_, *last);
   transaction.commit();
   fresh_cursor_ = *last;

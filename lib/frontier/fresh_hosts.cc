@@ -1,5 +1,6 @@
 #include "frontier/fresh_hosts.h"
 
+#include <limits>
 #include <string>
 
 namespace wswp::frontier {
@@ -33,9 +34,9 @@ FreshHosts::FreshHosts(store::Database& database)
       add_host_(database,
                 "insert into crawl_host (host_id, crawl_id, rank, pending, total) "
                 "select host_id, crawl_id, rank, 1, 1 from pending where host_id = ? and crawl_id = ?"),
-      last_of_next_(database,
-                    "select max(rank) from (select rank from queue where crawl_id = ? and ready_at = 0 and rank > ? "
-                    "order by rank limit ?)"),
+      last_of_next_(
+          database,
+          of_fresh("select max(rank) from (select q.rank from queue q ", " order by q.rank limit ?4)").c_str()),
       delete_urls_(database, of_fresh("delete from url where (host_id, crawl_id) in (select q.host_id, q.crawl_id "
                                       "from queue q ",
                                       ")")
@@ -55,7 +56,7 @@ bool FreshHosts::settle(CrawlId crawl, HostId host, Rank newer) {
 }
 
 std::optional<Rank> FreshHosts::last_of_next(CrawlId crawl, Rank rank, std::int64_t most) {
-  last_of_next_.bind(crawl, rank, most);
+  last_of_next_.bind(crawl, rank, std::numeric_limits<Rank>::max(), most);
   std::optional<Rank> last;
   if (last_of_next_.step() && !last_of_next_.is_null(0)) last = last_of_next_.integer(0);
   last_of_next_.reset();

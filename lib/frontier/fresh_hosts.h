@@ -24,8 +24,7 @@ class FreshHosts {
   /// was not fresh, and has no other URL.
   bool settle(CrawlId crawl, HostId host, Rank newer);
 
-  /// The rank of the last of the next `most` hosts behind `rank` that the crawl has not turned to, fresh or not;
-  /// nothing: there are none.
+  /// The rank of the last of the next `most` behind `rank`; nothing: there are none.
   std::optional<Rank> last_of_next(CrawlId crawl, Rank rank, std::int64_t most);
   /// Deletes those with ranks above `rank`, up to `last_rank`, with their URLs.
   void remove(CrawlId crawl, Rank rank, Rank last_rank);

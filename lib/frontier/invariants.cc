@@ -30,7 +30,7 @@ constexpr std::array kRules{
          "(select 1 from crawl_host q where q.host_id = w.host_id and q.crawl_id = w.crawl_id and q.pending > 0 and "
          "(q.ready_at, q.rank) = (w.ready_at, w.rank)) and not exists "
          "(select 1 from fresh_host f join url u on (u.host_id, u.crawl_id, u.rank) = (f.host_id, f.crawl_id, f.rank) "
-         "where (f.crawl_id, f.rank) = (w.crawl_id, w.rank))"},
+         "where (f.crawl_id, f.rank, f.host_id) = (w.crawl_id, w.rank, w.host_id) and w.ready_at = 0)"},
     Rule{"1: what is leased is a host of a crawl",
          "select printf('host %d of crawl %d', host_id, crawl_id) from lease l where not exists "
          "(select 1 from crawl_host q where q.host_id = l.host_id and q.crawl_id = l.crawl_id)"},
@@ -69,7 +69,8 @@ constexpr std::array kRules{
     Rule{"5: what is pending is a URL",
          "select printf('crawl %d: %s', p.crawl_id, p.target) from pending p join crawl c on c.id = p.crawl_id "
          "where c.removed = 0 and not exists (select 1 from url u where u.host_id = p.host_id and "
-         "u.crawl_id = p.crawl_id and u.target = p.target and u.rank = p.rank)"},
+         "u.crawl_id = p.crawl_id and u.target = p.target and (u.rank, u.depth, u.redirects) = "
+         "(p.rank, p.depth, p.redirects))"},
     Rule{"5: every outcome belongs to a URL",
          "select printf('crawl %d: %s', o.crawl_id, o.target) from outcome o join crawl c on c.id = o.crawl_id "
          "where c.removed = 0 and not exists (select 1 from url u where u.host_id = o.host_id and "

@@ -3,11 +3,12 @@
 // batch is added in two walks:
 //
 //   1. in key order:  host_key   look up the origin, or reserve an id for it (ids follow the list's order)
-//   2. in list order: host, url, queue   make what is missing, count; the rest comes when a host has its turn
-//   (FreshHosts)
+//   2. in list order: host, url, queue   make what is missing, count
 //
 // Both touch every page once, whatever the size of the frontier, and go by steps of rows, each added by one statement a
 // table; a row is looked at by itself only where its host was known before.
+//
+// What else a host with one URL needs, it gets when its turn comes (see FreshHosts).
 //
 // Cut short between the two walks, reserved ids stay without a row, which HostDirectory explains and the next add of
 // the origin completes.

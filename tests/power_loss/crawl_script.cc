@@ -223,7 +223,8 @@ std::string CrawlScript::finish() {
     frontier.record(reports, now());
   }
   Inspector inspector(path_, store::Mode::kReadOnly);
-  if (inspector.number("select count(*) from pending") > 0) return "pending URLs are left over";
+  if (inspector.number("select coalesce(sum(pending), 0) from crawl where removed = 0") > 0)
+    return "pending URLs are left over";
   return inspector.number("select count(*) from crawl where removed = 1") > 0 ? "a removal is left over" : "";
 }
 

@@ -20,10 +20,13 @@ class FreshHostsTest : public FrontierTest {
     EXPECT_EQ(query("select sum(pending) from hosts"), query("select sum(pending) from crawl"));
   }
 
-  /// The host's visit ends, and its page has a link.
-  void record_with_link(const Visit& visit, const char* url) {
+  /// The host's visit ends, and its page leads to these.
+  void record_with_links(const Visit& visit, const std::vector<const char*>& urls, int redirects = 0) {
     VisitReport report = fetched(visit, kStart);
-    report.urls[0].found = {{.url = *url::parse(url), .depth = 1}};
+    for (const char* url : urls) {
+      report.urls[0].found.push_back(
+          {.url = *url::parse(url), .depth = 1, .redirects = redirects, .redirected = redirects > 0});
+    }
     record(report, kStart);
   }
 };
@@ -66,14 +69,16 @@ TEST_F(FreshHostsTest, AnotherListSettlesItAndItKeepsItsTurn) {
 TEST_F(FreshHostsTest, ALinkMakesAHostFreshAndTheNextOneSettlesIt) {
   add(crawl_, {"http://a.test/", "http://b.test/", "http://c.test/"});
   const std::vector<Visit> visits = frontier_->claim(0, 2, kStart);
-  record_with_link(visits.at(0), "http://new.test/1");
+  record_with_links(visits.at(0), {"http://new.test/1"}, 2);
   EXPECT_EQ(settled(), 2);
   expect_in_order();
-  record_with_link(visits.at(1), "http://new.test/2");
+  record_with_links(visits.at(1), {"http://new.test/2"});
   EXPECT_EQ(settled(), 3);
   expect_in_order();
   const std::vector<Visit> next = frontier_->claim(0, 9, kStart);
   EXPECT_EQ(urls_of(next), (std::vector<std::string>{"http://c.test/", "http://new.test/1"}));
+  EXPECT_EQ(next.at(1).urls.at(0).depth, 1);
+  EXPECT_EQ(next.at(1).urls.at(0).redirects, 2);
   record(fetched(next.at(1), kStart), kStart);
   const std::vector<Visit> last = frontier_->claim(0, 9, kStart + kDelayMs);
   EXPECT_EQ(urls_of(last), (std::vector<std::string>{"http://new.test/2"}));
@@ -81,12 +86,11 @@ TEST_F(FreshHostsTest, ALinkMakesAHostFreshAndTheNextOneSettlesIt) {
 }
 
 TEST_F(FreshHostsTest, ItsUrlCountsForTheLimitOfAHost) {
-  const CrawlId crawl = open("small", {.max_urls_per_host = 1}).id;
+  const CrawlId crawl = open("small", {.max_urls_per_host = 2}).id;
   add(crawl, {"http://a.test/", "http://b.test/"});
-  record_with_link(frontier_->claim(0, 1, kStart).at(0), "http://b.test/2");
-  EXPECT_EQ(counters("small").total, 2);
-  EXPECT_EQ(query("select links from cut"), 1);
-  EXPECT_EQ(settled(), 1);
+  record_with_links(frontier_->claim(0, 1, kStart).at(0), {"http://b.test/2", "http://b.test/3", "http://b.test/4"});
+  EXPECT_EQ(counters("small").total, 3);
+  EXPECT_EQ(query("select links from cut"), 2);
   expect_in_order();
 }
 
@@ -101,6 +105,25 @@ TEST_F(FreshHostsTest, AHostThatAnotherCrawlVisitsIsPutOffAndNotLost) {
   expect_in_order();
   record(fetched(visit, kStart), kStart);
   EXPECT_EQ(urls_of(frontier_->claim(0, 1, kStart + kDelayMs)), (std::vector<std::string>{"http://a.test/"}));
+}
+
+TEST_F(FreshHostsTest, AHostThatIsDoneComesBackAmongThem) {
+  add(crawl_, {"http://done.test/", "http://a.test/"});
+  record(fetched(frontier_->claim(0, 1, kStart).at(0), kStart), kStart);
+  add(crawl_, {"http://done.test/2", "http://b.test/"});
+  expect_in_order();
+  EXPECT_EQ(urls_of(frontier_->claim(0, 9, kStart + kDelayMs)),
+            (std::vector<std::string>{"http://done.test/2", "http://a.test/", "http://b.test/"}));
+  expect_in_order();
+}
+
+TEST_F(FreshHostsTest, AReportThatComesAfterItsVisitWasGivenUpLeavesThemAlone) {
+  add(crawl_, {"http://a.test/", "http://b.test/"});
+  const Visit visit = frontier_->claim(0, 1, kStart).at(0);
+  EXPECT_EQ(frontier_->reclaim(0, kStart), 1);
+  record(fetched(visit, kStart), kStart);
+  EXPECT_EQ(query("select count(*) from queue"), 1);
+  expect_in_order();
 }
 
 TEST_F(FreshHostsTest, AVisitThatIsLostComesAgain) {
@@ -144,6 +167,19 @@ TEST_F(FreshHostsTest, GoWithTheirCrawl) {
   EXPECT_EQ(query("select count(*) from queue where crawl_id = 1"), 0);
   EXPECT_EQ(query("select count(*) from url"), 2500);
   expect_in_order();
+}
+
+TEST_F(FreshHostsTest, TwoCrawlsThatAreRemovedInTurn) {
+  const CrawlId crawls[] = {crawl_, open("other").id};
+  for (const CrawlId crawl : crawls) add(crawl, {"http://a.test/1", "http://a.test/2", "http://b.test/"});
+  EXPECT_TRUE(frontier_->begin_removal("default") && frontier_->begin_removal("other"));
+  int done = 0;
+  for (int step = 0; step < 20 && done < 2; ++step) {
+    for (const CrawlId crawl : crawls) done += frontier_->remove_step(crawl) == RemovalProgress::kDone ? 1 : 0;
+  }
+  EXPECT_GE(done, 2);
+  EXPECT_EQ(query("select (select count(*) from url) + (select count(*) from queue) + (select count(*) from crawl)"),
+            0);
 }
 
 }  // namespace

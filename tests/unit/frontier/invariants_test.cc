@@ -46,6 +46,21 @@ TEST_F(InvariantsTest, AFreshHostThatNobodyWouldVisit) {
   EXPECT_EQ(broken_by("delete from queue where host_id not in (select host_id from crawl_host)"), "2 4 5");
 }
 
+TEST_F(InvariantsTest, AFreshHostThatWouldBeVisitedTwice) {
+  EXPECT_EQ(broken_by("insert into queue select crawl_id, 5, rank, host_id from fresh_host limit 1"), "1");
+}
+
+TEST_F(InvariantsTest, AHostInThePlaceOfAFreshOne) {
+  EXPECT_EQ(broken_by("insert into queue select crawl_id, 5, rank, 77 from fresh_host limit 1"), "1");
+}
+
+TEST_F(InvariantsTest, APendingUrlThatIsNotAsItWasAdded) {
+  EXPECT_EQ(broken_by("update pending set depth = depth + 1 where rank = (select max(rank) from pending)"), "5");
+  EXPECT_EQ(
+      broken_by("update pending set depth = depth - 1, redirects = 1 where rank = (select max(rank) from pending)"),
+      "5");
+}
+
 TEST_F(InvariantsTest, AFreshHostWithTwoUrls) {
   EXPECT_EQ(broken_by("insert into url (host_id, crawl_id, target, rank, depth) "
                       "select host_id, crawl_id, '/other', 99, 0 from fresh_host limit 1;"
