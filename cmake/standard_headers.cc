@@ -1,0 +1,1 @@
+// The source of a target whose precompiled headers others share.
