@@ -11,39 +11,27 @@ if(WSWP_SANITIZE)
   target_link_options(wswp_options INTERFACE -fsanitize=${WSWP_SANITIZE})
 endif()
 
-# Test programs, and what only they link, are compiled more often than they run for long: without optimisation and with
+# Test programs, and what only they link, are compiled more often than they run for long: with little optimisation and
 # line numbers only, which halves that time. What they test is compiled as everywhere.
 add_library(wswp_test_options INTERFACE)
-target_compile_options(wswp_test_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:-O0;-g1>)
+if(WSWP_SANITIZE)
+  target_compile_options(wswp_test_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:-O0;-g1>)
+else()
+  target_compile_options(wswp_test_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:-O1;-g1>)
+endif()
 
 # No precompiled headers under a compiler launcher: ccache, for one, keeps nothing that was compiled with them.
 if(CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_DISABLE_PRECOMPILE_HEADERS ON)
 endif()
 
-# Under a sanitizer, a build for tests alone, all libraries share the standard headers. The release build has each file
-# compiled with what it includes, and so shows what one lacks.
-if(WSWP_SANITIZE)
-  add_library(wswp_standard_headers OBJECT ${CMAKE_CURRENT_LIST_DIR}/standard_headers.cc)
-  target_link_libraries(wswp_standard_headers PRIVATE wswp_options)
-  target_precompile_headers(wswp_standard_headers PRIVATE
-    <algorithm> <array> <atomic> <chrono> <cstdint> <functional> <map> <memory> <mutex> <optional> <span> <string>
-    <string_view> <thread> <tuple> <unordered_map> <utility> <variant> <vector>)
-endif()
-
-# wswp_library(NAME SOURCES a.cc… DEPS wswp_x… [PRIVATE_DEPS imported…] [PRECOMPILE <header>…])
-# The library wswp_NAME of the folder it stands in; included by others as "NAME/header.h". PRECOMPILE: what is costly to
-# compile, and used by nearly all of it.
+# wswp_library(NAME SOURCES a.cc… DEPS wswp_x… [PRIVATE_DEPS imported…])
+# The library wswp_NAME of the folder it stands in; included by others as "NAME/header.h".
 function(wswp_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;PRIVATE_DEPS;PRECOMPILE" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
   add_library(wswp_${name} STATIC ${ARG_SOURCES})
   target_include_directories(wswp_${name} PUBLIC ${PROJECT_SOURCE_DIR}/lib)
   target_link_libraries(wswp_${name} PUBLIC ${ARG_DEPS} PRIVATE wswp_options ${ARG_PRIVATE_DEPS})
-  if(ARG_PRECOMPILE)
-    target_precompile_headers(wswp_${name} PRIVATE ${ARG_PRECOMPILE})
-  elseif(WSWP_SANITIZE)
-    target_precompile_headers(wswp_${name} REUSE_FROM wswp_standard_headers)
-  endif()
 endfunction()
 
 # wswp_program(NAME SOURCES a.cc… DEPS x…): a program in build/<preset>/bin.

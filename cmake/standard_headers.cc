@@ -1,1 +1,0 @@
-// The source of a target whose precompiled headers others share.
