@@ -217,7 +217,7 @@ TEST_F(Addresses, OfOtherSchemesAndCredentialsAreDropped) {
   std::vector<std::string> urls;
   for (const auto& [url, row] : daemon.results()) urls.push_back(url);
   EXPECT_EQ(urls, (std::vector<std::string>{"http://a.test/", "http://a.test/link", "http://b.test/"}));
-  for (const Asked& asked : public_.asked()) {
+  for (const ScriptedRequest& asked : public_.asked()) {
     EXPECT_EQ(asked.head.find("Authorization"), std::string::npos) << asked.head;
     EXPECT_EQ(asked.head.find("secret"), std::string::npos) << asked.head;
   }

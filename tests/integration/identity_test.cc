@@ -23,7 +23,7 @@ TEST(Identity, IsInEveryRequestAndNothingMoreThanItMustBe) {
   daemon.wait_until_done();
   const auto asked = server.asked();
   ASSERT_EQ(asked.size(), 3U);
-  for (const Asked& each : asked) {
+  for (const ScriptedRequest& each : asked) {
     EXPECT_EQ(each.head, fmt::format("GET {} HTTP/1.1\r\nHost: a.test\r\n"
                                      "User-Agent: mybot/2.1 (+https://example.org/bot)\r\nAccept: */*\r\n"
                                      "Accept-Encoding: deflate, gzip, br, zstd\r\n\r\n",
@@ -37,7 +37,7 @@ TEST(Identity, IsByDefaultTheProgramsName) {
   daemon.start();
   daemon.add("a.test\n");
   daemon.wait_until_done();
-  for (const Asked& each : server.asked())
+  for (const ScriptedRequest& each : server.asked())
     EXPECT_NE(each.head.find("\r\nUser-Agent: wswp/1.0\r\n"), std::string::npos) << each.head;
 }
 

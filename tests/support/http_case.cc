@@ -42,7 +42,7 @@ std::vector<std::string> repeated(const std::vector<std::string>& targets, int t
 }
 
 void expect_clean_requests(const ScriptedServer& server) {
-  for (const Asked& asked : server.asked()) {
+  for (const ScriptedRequest& asked : server.asked()) {
     for (const char* field : {"\r\nAuthorization:", "\r\nCookie:", "\r\nReferer:"})
       EXPECT_EQ(asked.head.find(field), std::string::npos) << asked.head;
   }

@@ -45,7 +45,7 @@ bool carry_out(const net::Peer& peer, const Reply& reply) {
 
 void ScriptedServer::serve(const net::Peer& peer) {
   while (true) {
-    Asked asked;
+    ScriptedRequest asked;
     asked.head = peer.read_head();
     if (asked.head.empty()) return;
     const std::size_t target = asked.head.find(' ') + 1;
@@ -60,20 +60,20 @@ void ScriptedServer::serve(const net::Peer& peer) {
   }
 }
 
-Reply ScriptedServer::reply_to(const Asked& asked) const {
+Reply ScriptedServer::reply_to(const ScriptedRequest& asked) const {
   if (const auto found = replies_.find(asked.host + asked.target); found != replies_.end()) return found->second;
   if (asked.target == "/robots.txt") return {http(404), Reply::Then::kKeep};
   return {page("landed"), Reply::Then::kKeep};
 }
 
-std::vector<Asked> ScriptedServer::asked() const {
+std::vector<ScriptedRequest> ScriptedServer::asked() const {
   const std::lock_guard lock(mutex_);
   return log_;
 }
 
 std::vector<std::string> ScriptedServer::targets(std::string_view host) const {
   std::vector<std::string> targets;
-  for (const Asked& asked : this->asked()) {
+  for (const ScriptedRequest& asked : this->asked()) {
     if (asked.host == host && asked.target != "/robots.txt") targets.push_back(asked.target);
   }
   return targets;

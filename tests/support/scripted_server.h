@@ -29,7 +29,7 @@ struct Reply {
   std::string tail;
 };
 
-struct Asked {
+struct ScriptedRequest {
   std::string host;    // the Host field
   std::string target;  // of the request line
   std::string head;    // all of it
@@ -45,18 +45,18 @@ class ScriptedServer {
   std::uint16_t port() const { return server_.port(); }
   std::string authority() const { return server_.authority(); }
   int connections() const { return server_.connections(); }
-  std::vector<Asked> asked() const;
+  std::vector<ScriptedRequest> asked() const;
   /// What a host was asked for, without its robots.txt.
   std::vector<std::string> targets(std::string_view host) const;
 
  private:
   void serve(const net::Peer& peer);
-  Reply reply_to(const Asked& asked) const;
+  Reply reply_to(const ScriptedRequest& asked) const;
 
   std::map<std::string, Reply> replies_;
   mutable std::mutex mutex_;
-  std::vector<Asked> log_;  // guarded by mutex_
-  net::RawServer server_;   // last: its threads use the others
+  std::vector<ScriptedRequest> log_;  // guarded by mutex_
+  net::RawServer server_;             // last: its threads use the others
 };
 
 /// "HTTP/1.1 `status` X" with these header lines ("A: b\r\n…"), and the body with its length.
