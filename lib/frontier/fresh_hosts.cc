@@ -1,7 +1,10 @@
 #include "frontier/fresh_hosts.h"
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <string>
+#include <vector>
 
 namespace wswp::frontier {
 namespace {
@@ -29,11 +32,12 @@ FreshHosts::FreshHosts(store::Database& database)
                  "on conflict do nothing"),
       add_pending_of_(database,
                       "insert into pending (host_id, crawl_id, rank, target, depth, redirects) "
-                      "select host_id, crawl_id, rank, target, depth, redirects from url "
-                      "where host_id = ? and crawl_id = ? and rank <> ?"),
-      add_host_(database,
-                "insert into crawl_host (host_id, crawl_id, rank, pending, total) "
-                "select host_id, crawl_id, rank, 1, 1 from pending where host_id = ? and crawl_id = ?"),
+                      "select host_id, crawl_id, rank, target, depth, redirects from url where host_id = ?1 and "
+                      "crawl_id = ?2 and (select count(*) from url where host_id = ?1 and crawl_id = ?2) > 1"),
+      add_host_(
+          database,
+          "insert into crawl_host (host_id, crawl_id, rank, pending, total) "
+          "select host_id, crawl_id, min(rank), count(*), count(*) from pending where host_id = ? and crawl_id = ?"),
       last_of_next_(
           database,
           of_fresh("select max(rank) from (select q.rank from queue q ", " order by q.rank limit ?4)").c_str()),
@@ -44,15 +48,46 @@ FreshHosts::FreshHosts(store::Database& database)
       delete_(database, of_fresh("delete from queue where crawl_id = ?1 and ready_at = 0 and rank in (select q.rank "
                                  "from queue q ",
                                  ")")
-                            .c_str()) {}
+                            .c_str()),
+      enqueue_(database, "insert into queue (crawl_id, ready_at, rank, host_id) values (?, 0, ?, ?)"),
+      first_wants_(database, "first_want",
+                   {{"host_id", [](const FirstWant& host) -> store::RowValue { return host.host; }},
+                    {"rank", [](const FirstWant& host) -> store::RowValue { return host.rank; }},
+                    {"urls", [](const FirstWant& host) -> store::RowValue { return host.urls; }}}),
+      enqueue_first_(database,
+                     "insert into queue (crawl_id, ready_at, rank, host_id) "
+                     "select ?1, 0, rank, host_id from first_want"),
+      add_first_pending_(database,
+                         "insert into pending (host_id, crawl_id, rank, target, depth, redirects) "
+                         "select u.host_id, u.crawl_id, u.rank, u.target, u.depth, u.redirects from first_want w "
+                         "cross join url u on u.host_id = w.host_id and u.crawl_id = ?1"),
+      add_first_hosts_(database,
+                       "insert into crawl_host (host_id, crawl_id, rank, pending, total) "
+                       "select host_id, ?1, rank, urls, urls from first_want") {}
 
-void FreshHosts::settle(CrawlId crawl, Rank last_rank) {
+void FreshHosts::add(CrawlId crawl, HostId host, Rank rank) {
+  enqueue_.run(crawl, rank, host);
+}
+
+void FreshHosts::add(CrawlId crawl, std::span<const FirstWant> hosts) {
+  first_wants_.set(hosts);
+  enqueue_first_.run(crawl);
+  std::vector<FirstWant> settled;
+  std::copy_if(hosts.begin(), hosts.end(), std::back_inserter(settled),
+               [](const FirstWant& host) { return host.urls > 1; });
+  if (settled.empty()) return;
+  first_wants_.set(settled);
+  add_first_pending_.run(crawl);
+  add_first_hosts_.run(crawl);
+}
+
+void FreshHosts::settle_up_to(CrawlId crawl, Rank last_rank) {
   add_pending_.run(crawl, 0, last_rank);
   add_hosts_.run(crawl, last_rank);
 }
 
-bool FreshHosts::settle(CrawlId crawl, HostId host, Rank newer) {
-  return add_pending_of_.run(host, crawl, newer) > 0 && add_host_.run(host, crawl) > 0;
+bool FreshHosts::settle(CrawlId crawl, HostId host) {
+  return add_pending_of_.run(host, crawl) > 0 && add_host_.run(host, crawl) > 0;
 }
 
 std::optional<Rank> FreshHosts::last_of_next(CrawlId crawl, Rank rank, std::int64_t most) {

@@ -8,21 +8,34 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "frontier/types.h"
 #include "store/database.h"
+#include "store/row_table.h"
 
 namespace wswp::frontier {
+
+/// A host of which a crawl gets its first URLs, all pending.
+struct FirstWant {
+  HostId host = 0;
+  Rank rank = 0;  // the least
+  std::int64_t urls = 0;
+};
 
 class FreshHosts {
  public:
   explicit FreshHosts(store::Database& database);
 
+  /// Queues a host of which the crawl has one URL, in `url`.
+  void add(CrawlId crawl, HostId host, Rank rank);
+  /// The same for hosts in the order of their ids; those with several URLs it settles.
+  void add(CrawlId crawl, std::span<const FirstWant> hosts);
+
   /// Settles those of the crawl whose ranks are at most this, before they are taken from the queue.
-  void settle(CrawlId crawl, Rank last_rank);
-  /// Settles a host without a row in `crawl_host` that has just got the URL of rank `newer`, in `url` alone. False: it
-  /// was not fresh, and has no other URL.
-  bool settle(CrawlId crawl, HostId host, Rank newer);
+  void settle_up_to(CrawlId crawl, Rank last_rank);
+  /// Settles a host without a row in `crawl_host` that has several URLs by now, all in `url` alone. False: it has one.
+  bool settle(CrawlId crawl, HostId host);
 
   /// The rank of the last of the next `most` behind `rank`; nothing: there are none.
   std::optional<Rank> last_of_next(CrawlId crawl, Rank rank, std::int64_t most);
@@ -31,7 +44,9 @@ class FreshHosts {
 
  private:
   store::Statement add_pending_, add_hosts_, add_pending_of_, add_host_;
-  store::Statement last_of_next_, delete_urls_, delete_;
+  store::Statement last_of_next_, delete_urls_, delete_, enqueue_;
+  store::RowTable<FirstWant> first_wants_;  // what these read:
+  store::Statement enqueue_first_, add_first_pending_, add_first_hosts_;
 };
 
 }  // namespace wswp::frontier

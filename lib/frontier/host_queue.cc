@@ -1,8 +1,5 @@
 #include "frontier/host_queue.h"
 
-#include <algorithm>
-#include <iterator>
-
 namespace wswp::frontier {
 
 HostQueue::HostQueue(store::Database& database, FreshHosts& fresh)
@@ -19,7 +16,6 @@ HostQueue::HostQueue(store::Database& database, FreshHosts& fresh)
                "insert into queue (crawl_id, ready_at, rank, host_id) select crawl_id, ready_at, rank, host_id "
                "from crawl_host q where host_id = ?1 and crawl_id = ?2 and pending > 0 and not exists "
                "(select 1 from lease l where l.host_id = ?1 and l.crawl_id = ?2) on conflict do nothing"),
-      enqueue_fresh_(database, "insert into queue (crawl_id, ready_at, rank, host_id) values (?, 0, ?, ?)"),
       dequeue_(database,
                "delete from queue where (crawl_id, ready_at, rank) = "
                "(select crawl_id, ready_at, rank from crawl_host where host_id = ? and crawl_id = ?)"),
@@ -32,17 +28,7 @@ HostQueue::HostQueue(store::Database& database, FreshHosts& fresh)
       end_all_(database, "update crawl_host set pending = 0 where host_id = ? and crawl_id = ? and pending = ?"),
       rest_(database,
             "update crawl_host set pending = pending - ?3, ready_at = ?4 where host_id = ?1 and crawl_id = ?2"),
-      delete_(database, "delete from crawl_host where host_id = ? and crawl_id = ?"),
-      first_wants_(database, "first_want",
-                   {{"host_id", [](const FirstWant& host) -> store::RowValue { return host.host; }},
-                    {"rank", [](const FirstWant& host) -> store::RowValue { return host.rank; }},
-                    {"urls", [](const FirstWant& host) -> store::RowValue { return host.urls; }}}),
-      want_first_(database,
-                  "insert into crawl_host (host_id, crawl_id, rank, pending, total) "
-                  "select host_id, ?1, rank, urls, urls from first_want"),
-      enqueue_first_(database,
-                     "insert into queue (crawl_id, ready_at, rank, host_id) "
-                     "select ?1, 0, rank, host_id from first_want") {}
+      delete_(database, "delete from crawl_host where host_id = ? and crawl_id = ?") {}
 
 void HostQueue::enqueue(CrawlId crawl, HostId host) {
   enqueue_.run(host, crawl);
@@ -54,23 +40,12 @@ bool HostQueue::want(CrawlId crawl, HostId host, Rank rank) {
     enqueue(crawl, host);
     return true;
   }
-  if (fresh_.settle(crawl, host, rank)) {
-    one_more_.run(host, crawl);
-    return true;
-  }
-  enqueue_fresh_.run(crawl, rank, host);
+  if (!fresh_.settle(crawl, host)) fresh_.add(crawl, host, rank);
   return false;
 }
 
 void HostQueue::want(CrawlId crawl, std::span<const FirstWant> hosts) {
-  first_wants_.set(hosts);
-  enqueue_first_.run(crawl);
-  std::vector<FirstWant> settled;
-  std::copy_if(hosts.begin(), hosts.end(), std::back_inserter(settled),
-               [](const FirstWant& host) { return host.urls > 1; });
-  if (settled.empty()) return;
-  first_wants_.set(settled);
-  want_first_.run(crawl);
+  fresh_.add(crawl, hosts);
 }
 
 void HostQueue::revive(CrawlId crawl, HostId host) {
@@ -86,7 +61,7 @@ std::int64_t HostQueue::total(CrawlId crawl, HostId host) {
 }
 
 void HostQueue::take(CrawlId crawl, ScheduleMs first_ready_at, ScheduleMs last_ready_at, Rank last_rank) {
-  if (first_ready_at == 0) fresh_.settle(crawl, last_rank);
+  if (first_ready_at == 0) fresh_.settle_up_to(crawl, last_rank);
   take_.run(crawl, first_ready_at, last_ready_at, last_rank);
 }
 

@@ -11,30 +11,22 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "frontier/fresh_hosts.h"
 #include "frontier/types.h"
 #include "store/database.h"
-#include "store/row_table.h"
 
 namespace wswp::frontier {
-
-/// A host of which a crawl gets its first URLs, all pending.
-struct FirstWant {
-  HostId host = 0;
-  Rank rank = 0;  // the least
-  std::int64_t urls = 0;
-};
 
 class HostQueue {
  public:
   HostQueue(store::Database& database, FreshHosts& fresh);
 
-  /// The crawl has one URL more of the host, pending and in `url`. `rank`: its own; that of the first counts. Returns
-  /// whether it must have its row in `pending`; false: it is the first, and the host is fresh.
+  /// The crawl has one URL more of the host, pending, in `url`. `rank`: its own; that of the first counts. Returns
+  /// whether it is to get its row in `pending`; false: it has it, or is the one of a fresh host.
   bool want(CrawlId crawl, HostId host, Rank rank);
-  /// The same for hosts that the crawl has no URL of yet, in the order of their ids. Those with one are fresh.
+  /// The same for hosts that the crawl had no URL of, in the order of their ids. All have theirs in `pending` then, but
+  /// those with one, which are fresh.
   void want(CrawlId crawl, std::span<const FirstWant> hosts);
   /// A URL of the host that had ended is pending again.
   void revive(CrawlId crawl, HostId host);
@@ -62,10 +54,8 @@ class HostQueue {
 
   FreshHosts& fresh_;
   store::Statement one_more_, again_, revive_, total_;
-  store::Statement enqueue_, enqueue_fresh_, dequeue_, take_;
+  store::Statement enqueue_, dequeue_, take_;
   store::Statement lease_, unlease_, progress_lease_, end_urls_, end_all_, rest_, delete_;
-  store::RowTable<FirstWant> first_wants_;  // what these read:
-  store::Statement want_first_, enqueue_first_;
 };
 
 }  // namespace wswp::frontier

@@ -64,8 +64,8 @@ constexpr std::array kRules{
          "where c.removed = 0 and exists (select 1 from pending p where p.host_id = u.host_id and p.crawl_id = "
          "u.crawl_id and p.rank = u.rank and p.target = u.target) + exists (select 1 from fresh_host f "
          "where (f.crawl_id, f.rank, f.host_id) = (u.crawl_id, u.rank, u.host_id)) + exists (select 1 from outcome o "
-         "where o.crawl_id = "
-         "u.crawl_id and o.rank = u.rank and o.host_id = u.host_id and o.target = u.target) <> iif(u.alias, 0, 1)"},
+         "where o.crawl_id = u.crawl_id and o.rank = u.rank and o.host_id = u.host_id and o.target = u.target) <> "
+         "iif(u.alias, 0, 1)"},
     Rule{"5: what is pending is a URL",
          "select printf('crawl %d: %s', p.crawl_id, p.target) from pending p join crawl c on c.id = p.crawl_id "
          "where c.removed = 0 and not exists (select 1 from url u where u.host_id = p.host_id and "

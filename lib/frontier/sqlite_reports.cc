@@ -83,12 +83,10 @@ class SqliteReports final : public Reports {
       if (!id) return std::nullopt;
       store::Statement statement(
           database_,
-          "select (select authority from host_authority where host_id = h.id), "
-          "coalesce(s.ready_at, h.added_at) + (select wall_ahead_ms from clock), "
-          "(select pending from host_pending where host_id = h.id), "
+          "select d.authority, d.due_at, (select pending from host_pending where host_id = d.host_id), "
           "coalesce(s.failures, 0), coalesce(s.answer_ms, 0), (select wall_ahead_ms from clock), "
           "s.robots_status, s.rules, s.crawl_delay_ms, s.fetched_at, s.expires_at, s.unreachable_since, "
-          "s.robots_failures from host h left join host_state s on s.host_id = h.id where h.id = ?");
+          "s.robots_failures from host_due d left join host_state s on s.host_id = d.host_id where d.host_id = ?");
       const auto as_wall = [&](int column) {
         const ScheduleMs time = statement.integer(column);
         return time == 0 ? 0 : time + statement.integer(5);
@@ -123,12 +121,12 @@ class SqliteReports final : public Reports {
               "o.state end, "
               "exists (select 1 from lease l where l.host_id = u.host_id and l.crawl_id = c.id), "
               "u.depth, coalesce(p.attempts, 0), u.rank, "
-              "max(coalesce(q.ready_at, 0), coalesce(s.ready_at, h.added_at)) + (select wall_ahead_ms from clock), "
+              "max(coalesce(q.ready_at, 0) + (select wall_ahead_ms from clock), d.due_at), "
               "o.attempts, ") +
           kOutcomeColumns +
           "from crawl c cross join url u on u.host_id = ?1 and u.crawl_id = c.id and u.target = ?2 "
-          "left join crawl_host q on q.host_id = u.host_id and q.crawl_id = c.id join host h on h.id = u.host_id "
-          "left join host_state s on s.host_id = u.host_id "
+          "join host_due d on d.host_id = u.host_id "
+          "left join crawl_host q on q.host_id = u.host_id and q.crawl_id = c.id "
           "left join pending p on p.host_id = u.host_id and p.crawl_id = u.crawl_id and p.rank = u.rank "
           "left join outcome o on o.crawl_id = c.id and o.rank = u.rank where c.removed = 0 order by c.id";
       store::Statement row(database_, sql.c_str());

@@ -33,10 +33,7 @@ UrlTable::UrlTable(store::Database& database, HostQueue& queue)
               {"rank", [](const Seed& seed) -> store::RowValue { return seed.rank; }}}),
       insert_seeds_(database,
                     "insert into url (host_id, crawl_id, target, rank, depth) "
-                    "select host_id, ?1, target, rank, 0 from seed"),
-      insert_seeds_pending_(database,
-                            "insert into pending (host_id, crawl_id, rank, target, depth) "
-                            "select host_id, ?1, rank, target, 0 from seed") {}
+                    "select host_id, ?1, target, rank, 0 from seed") {}
 
 bool UrlTable::insert(const NewUrl& url, bool alias) {
   return insert_.run(url.host, url.crawl, url.target, url.rank, url.depth, alias, url.redirects, url.from) > 0;
@@ -60,17 +57,6 @@ void UrlTable::add_seeds(CrawlId crawl, std::span<const Seed> seeds) {
   seeds_.set(seeds);
   insert_seeds_.run(crawl);
   queue_.want(crawl, hosts);
-
-  std::vector<Seed> of_settled;
-  auto seed = seeds.begin();
-  for (const FirstWant& host : hosts) {
-    const auto end = seed + host.urls;
-    if (host.urls > 1) of_settled.insert(of_settled.end(), seed, end);
-    seed = end;
-  }
-  if (of_settled.empty()) return;
-  seeds_.set(of_settled);
-  insert_seeds_pending_.run(crawl);
 }
 
 std::vector<HostId> UrlTable::known_hosts(CrawlId crawl, HostId first, HostId last) {

@@ -68,8 +68,8 @@ class UrlTable {
 
   HostQueue& queue_;
   store::Statement insert_, insert_pending_, known_hosts_, find_, end_, tried_, revive_;
-  store::RowTable<Seed> seeds_;  // what these read:
-  store::Statement insert_seeds_, insert_seeds_pending_;
+  store::RowTable<Seed> seeds_;  // what this reads:
+  store::Statement insert_seeds_;
 };
 
 }  // namespace wswp::frontier
