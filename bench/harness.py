@@ -19,6 +19,8 @@ PROJECT = pathlib.Path(__file__).resolve().parent.parent
 BIN = PROJECT / "build/release/bin"
 NO_LINK = "/no-page-of-simweb/"  # so that all links are resolved and filtered, and none is followed
 TICK = os.sysconf("SC_CLK_TCK")
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
 
 
 def program(directory, name):
@@ -31,8 +33,7 @@ def program(directory, name):
 
 def die_with_parent():
     """For a child, between fork and exec."""
-    PR_SET_PDEATHSIG = 1
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @contextlib.contextmanager
