@@ -63,6 +63,8 @@ FetchError error_of_code(const CurlVerdict& verdict) {
       return FetchError::kInvalidUrl;
     case CURLE_UNSUPPORTED_PROTOCOL:  // an answer without a status line, too: HTTP/0.9
     case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_BAD_FUNCTION_ARGUMENT:  // a header line that libcurl cannot file, as a first one that begins with a
+                                       // blank
     case CURLE_HTTP2:
     case CURLE_HTTP2_STREAM:
     case CURLE_HTTP3:

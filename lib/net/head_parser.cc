@@ -1,6 +1,7 @@
 #include "net/head_parser.h"
 
 #include <charconv>
+#include <utility>
 
 #include "base/ascii.h"
 
@@ -32,7 +33,7 @@ void store(std::string& field, std::string_view value, Repeated repeated) {
 
 void HeadParser::clear() {
   status_ = 0;
-  complete_ = bad_location_ = lengths_differ_ = transfer_coded_ = false;
+  complete_ = at_first_field_ = bad_location_ = lengths_differ_ = transfer_coded_ = false;
   size_ = 0;
   unfinished_ = nullptr;
   for (std::string* field : {&content_type_, &location_, &retry_after_, &cache_control_, &x_robots_tag_, &link_,
@@ -57,10 +58,13 @@ HeadParser::State HeadParser::feed(std::string_view line) {
   if (complete_) return State::kMore;
   if (line.starts_with("HTTP/")) {
     start_response(line);
+    at_first_field_ = true;
     return State::kMore;
   }
+  const bool first_field = std::exchange(at_first_field_, false);
   if (line.empty() || line == "\r\n" || line == "\n") return end_of_head();
   if (line.front() == ' ' || line.front() == '\t') {
+    if (first_field) return State::kMalformed;
     go_on(trim(line));
     return State::kMore;
   }

@@ -2,7 +2,7 @@
 // Picks what a crawler wants out of a response's header lines. Its strings are re-used from transfer to transfer.
 // One thread. Invariant: at most kMaxValue bytes are kept of a field; what does not fit is left out as a whole, for
 // half a URL leads somewhere else. As browsers do, it takes a value that goes on in the next line (RFC 9112 5.2) and a
-// blank before the colon.
+// blank before the colon. The first line after the status line has none before it to go on with (RFC 9112 2.2).
 
 #include <cstddef>
 #include <string>
@@ -23,7 +23,8 @@ class HeadParser {
   void clear();
   /// Takes one line, with or without its line end. kComplete exactly once a response: at the blank line after a final
   /// status (RFC 9110 section 15: not 1xx); what follows (trailers) is ignored. kMalformed once all lines pass
-  /// kMaxHead, and instead of kComplete where the body has two lengths that differ (RFC 9112 6.3).
+  /// kMaxHead, where the first one after a status line begins with a blank or a tab, and instead of kComplete where the
+  /// body has two lengths that differ (RFC 9112 6.3).
   State feed(std::string_view line);
   /// Status 0 until the header is complete.
   ResponseHead head() const;
@@ -41,6 +42,7 @@ class HeadParser {
 
   int status_ = 0;
   bool complete_ = false;
+  bool at_first_field_ = false;  // the line before was a status line
   bool bad_location_ = false;
   bool lengths_differ_ = false;
   bool transfer_coded_ = false;  // then lengths do not count

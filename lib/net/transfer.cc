@@ -69,18 +69,11 @@ IpAddress ip_of(const curl_sockaddr& address) {
 }  // namespace
 
 Transfer::Transfer(const FetchOptions& options, TransferShared& shared, CurlMulti& multi, std::uint32_t index)
-    : options_(options), shared_(shared), multi_(multi), index_(index), easy_(curl_easy_init()) {
-  if (easy_ == nullptr) throw std::runtime_error("curl_easy_init failed");
-  set_invariants();
-}
-
-Transfer::~Transfer() {
-  curl_easy_cleanup(easy_);
-}
+    : options_(options), shared_(shared), multi_(multi), index_(index) {}
 
 template <class Value>
 void Transfer::set(CURLoption option, Value value) {
-  if (const CURLcode code = curl_easy_setopt(easy_, option, value); code != CURLE_OK) {
+  if (const CURLcode code = curl_easy_setopt(easy_.get(), option, value); code != CURLE_OK) {
     throw std::runtime_error(std::string("curl_easy_setopt: ") + curl_easy_strerror(code));
   }
 }
@@ -151,6 +144,9 @@ void Transfer::accept(const Request& request, FetchHandler& handler, MonoMs now,
 }
 
 void Transfer::prepare(MonoMs now) {
+  easy_.reset(curl_easy_init());
+  if (easy_ == nullptr) throw std::runtime_error("curl_easy_init failed");
+  set_invariants();
   phase = Phase::kRunning;
   const std::int64_t left = options_.timeout_ms - (now - started);
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::max<std::int64_t>(left, 1)));
@@ -207,8 +203,8 @@ Response Transfer::response(FetchError outcome, MonoMs now) const {
   response.elapsed_ms = now - started;
   if (phase != Phase::kRunning) return response;
   const char* ip = nullptr;
-  if (curl_easy_getinfo(easy_, CURLINFO_PRIMARY_IP, &ip) == CURLE_OK && ip != nullptr) response.remote_ip = ip;
-  if (response.head.status != 0) response.http_version = name_of_http_version(easy_);
+  if (curl_easy_getinfo(easy_.get(), CURLINFO_PRIMARY_IP, &ip) == CURLE_OK && ip != nullptr) response.remote_ip = ip;
+  if (response.head.status != 0) response.http_version = name_of_http_version(easy_.get());
   return response;
 }
 
@@ -216,7 +212,7 @@ bool Transfer::decoded_nothing() const {
   constexpr curl_off_t kLongestOfNothing = 64;
   if (bytes_ > 0) return false;
   curl_off_t received = 0;
-  curl_easy_getinfo(easy_, CURLINFO_SIZE_DOWNLOAD_T, &received);
+  curl_easy_getinfo(easy_.get(), CURLINFO_SIZE_DOWNLOAD_T, &received);
   return received > kLongestOfNothing;
 }
 
@@ -238,9 +234,9 @@ FetchError Transfer::judge(CURLcode code) const {
   verdict.message = message_.data();
   verdict.by_proxy = proxied();
   long request_size = 0;
-  curl_easy_getinfo(easy_, CURLINFO_OS_ERRNO, &verdict.os_errno);
-  curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &request_size);
-  curl_easy_getinfo(easy_, CURLINFO_HTTP_CONNECTCODE, &verdict.connect_status);
+  curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &verdict.os_errno);
+  curl_easy_getinfo(easy_.get(), CURLINFO_REQUEST_SIZE, &request_size);
+  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &verdict.connect_status);
   verdict.sent = request_size > 0;
   return error_of(verdict);
 }
@@ -248,6 +244,7 @@ FetchError Transfer::judge(CURLcode code) const {
 void Transfer::release() {
   phase = Phase::kIdle;
   handler_ = nullptr;
+  easy_.reset();
 }
 
 std::size_t Transfer::on_header(const char* data, std::size_t size, std::size_t count, void* self) noexcept {
@@ -258,7 +255,7 @@ std::size_t Transfer::on_header(const char* data, std::size_t size, std::size_t 
       break;
     case HeadParser::State::kComplete:
       // Nobody asks a server in trouble again at once.
-      if (transfer.head_.head().status >= kServerError) curl_easy_setopt(transfer.easy_, CURLOPT_FORBID_REUSE, 1L);
+      if (transfer.head_.head().status >= kServerError) curl_easy_setopt(transfer.easy(), CURLOPT_FORBID_REUSE, 1L);
       transfer.handler_->on_head(transfer.head_.head());
       break;
     case HeadParser::State::kMalformed:
@@ -328,7 +325,7 @@ int Transfer::on_resolve(void* /*resolver*/, void* /*reserved*/, void* self) noe
 
 bool Transfer::sent_already() const {
   long sent = 0;
-  return !proxied() && curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent) == CURLE_OK && sent > 0;
+  return !proxied() && curl_easy_getinfo(easy_.get(), CURLINFO_REQUEST_SIZE, &sent) == CURLE_OK && sent > 0;
 }
 
 }  // namespace wswp::net

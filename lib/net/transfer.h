@@ -1,6 +1,11 @@
 #pragma once
-// One slot of the loop: a curl handle that is set up once and re-used for transfer after transfer, with what the loop
-// and curl's callbacks need to know of the present one. For lib/net only; belongs to the thread of its loop.
+// One slot of the loop, re-used for transfer after transfer: the curl handle of the present one, with what the loop and
+// curl's callbacks need to know of it. For lib/net only; belongs to the thread of its loop.
+//
+// Each transfer has a handle of its own. libcurl 7.88 keeps a pointer to the last header line of a handle, also when it
+// has released that line's memory with the next transfer, and appends a line that begins with a blank to it
+// (lib/headers.c); nothing but the end of the handle clears it. Connections and addresses belong to the multi handle,
+// so they outlive this one.
 //
 // Addresses go to curl as a permanent entry of its address cache (CURLOPT_RESOLVE), which the slot takes out again when
 // it is used for another name, and which serves the next request to the host as well (Request::again); with that, the
@@ -14,6 +19,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,24 +47,26 @@ class Transfer {
  public:
   enum class Phase : std::uint8_t { kIdle, kStarting, kResolving, kPacing, kRunning, kFailed };
 
-  /// Throws std::runtime_error where curl does not take the options. All must outlive it.
+  /// All must outlive it.
   Transfer(const FetchOptions& options, TransferShared& shared, CurlMulti& multi, std::uint32_t index);
-  ~Transfer();
+  ~Transfer() = default;
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
   /// kIdle → kStarting.
   void accept(const Request& request, FetchHandler& handler, MonoMs now, const Detour* detour);
-  /// Sets the handle up for curl_multi_add_handle: → kRunning. `addresses` is filled, and not empty.
+  /// Makes the handle for curl_multi_add_handle: → kRunning. `addresses` is filled, and not empty; a former handle of
+  /// the transfer has been removed. Throws std::runtime_error where curl gives none or does not take the options.
   void prepare(MonoMs now);
   /// What came of it. Views are good until the next accept().
   Response response(FetchError outcome, MonoMs now) const;
   /// The error that curl's `code` stands for, given what the callbacks saw.
   FetchError judge(CURLcode code) const;
-  /// → kIdle.
+  /// → kIdle. The handle goes; it has been removed from its multi handle.
   void release();
 
-  CURL* easy() const { return easy_; }
+  /// Of kRunning; else nullptr.
+  CURL* easy() const { return easy_.get(); }
   CurlMulti& multi() const { return multi_; }
   FetchHandler& handler() const { return *handler_; }
   /// Nothing: the URL is not one of HTTP.
@@ -102,7 +110,10 @@ class Transfer {
   TransferShared& shared_;
   CurlMulti& multi_;
   const std::uint32_t index_;
-  CURL* easy_;
+  struct Cleanup {
+    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+  };
+  std::unique_ptr<CURL, Cleanup> easy_;
 
   std::uint32_t serial_ = 0;
   FetchHandler* handler_ = nullptr;

@@ -127,7 +127,7 @@ TEST(HeadParser, TwoLocationsThatDifferAreNone) {
 
 TEST(HeadParser, AValueMayGoOnInTheNextLine_RFC9112_5_2) {
   HeadParser parser;
-  feed_all(parser, {"HTTP/1.1 302 X\r\n", " lost\r\n", "Location:\r\n", "  /to\r\n", "Link: <a>;\r\n", "\trel=next\r\n",
+  feed_all(parser, {"HTTP/1.1 302 X\r\n", "Location:\r\n", "  /to\r\n", "Link: <a>;\r\n", "\trel=next\r\n",
                     "X-Other: y\r\n", " lost\r\n", "\r\n"});
   EXPECT_EQ(parser.head().location, "/to");
   EXPECT_EQ(parser.head().link, "<a>; rel=next");
@@ -136,6 +136,20 @@ TEST(HeadParser, AValueMayGoOnInTheNextLine_RFC9112_5_2) {
   parser.feed(" " + std::string(HeadParser::kMaxValue, 'x'));
   EXPECT_EQ(parser.head().location, "");
   EXPECT_TRUE(parser.head().bad_location);
+}
+
+TEST(HeadParser, TheFirstLineHasNothingToGoOnWith_RFC9112_2_2) {
+  using State = HeadParser::State;
+  for (const char* first : {" X: y\r\n", "\tX: y\r\n", " \r\n", "\t"}) {
+    HeadParser parser;
+    EXPECT_EQ(feed_all(parser, {"HTTP/1.1 200 X\r\n", first}), State::kMalformed) << first;
+    parser.clear();
+    EXPECT_EQ(feed_all(parser, {"HTTP/1.1 103 X\r\n", "A: b\r\n", "\r\n", "HTTP/1.1 200 X\r\n", first}),
+              State::kMalformed)
+        << first;
+    parser.clear();
+    EXPECT_EQ(feed_all(parser, {"HTTP/1.1 200 X\r\n", "A: b\r\n", "\r\n", first}), State::kMore) << "a trailer";
+  }
 }
 
 TEST(HeadParser, LengthsThatDifferAreMalformed_RFC9112_6_3) {
