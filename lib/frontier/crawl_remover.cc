@@ -75,6 +75,8 @@ bool CrawlRemover::delete_hosts(CrawlId crawl) {
               kHostsPerStep);  // outside of the transaction: it may have to pass over other crawls' rows
   while (hosts_.step()) hosts.push_back({.id = hosts_.integer(0), .leased = hosts_.integer(1) != 0});
   if (hosts.empty()) return false;
+  HostId last = cursor_;
+  bool leased = leased_;
   store::Transaction transaction(database_);
   for (std::int64_t rows = 0; const Host& host : hosts) {
     if (!host.leased) {
@@ -83,10 +85,12 @@ bool CrawlRemover::delete_hosts(CrawlId crawl) {
       if (rows >= kRowsPerStep) break;  // the host may have more
       queue_.remove(crawl, host.id);
     }
-    leased_ = leased_ || host.leased;
-    cursor_ = host.id;
+    leased = leased || host.leased;
+    last = host.id;
   }
   transaction.commit();
+  cursor_ = last;  // only now: a step that fails is done once more
+  leased_ = leased;
   return true;
 }
 

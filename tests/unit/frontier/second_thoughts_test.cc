@@ -2,6 +2,7 @@
 
 #include "frontier/invariants.h"
 #include "frontier_fixture.h"
+#include "support/no_space.h"
 
 namespace wswp::frontier {
 namespace {
@@ -30,6 +31,19 @@ TEST_F(RetryTest, FailedUrlsArePendingAgainAsIfNeverTried) {
   EXPECT_EQ(urls_of(again), (std::vector<std::string>{"http://a.test/"}));
   EXPECT_EQ(again[0].urls[0].attempts, 0);
   EXPECT_EQ(frontier_->retry_failed(crawl_), 0);
+}
+
+TEST_F(RetryTest, TakesBackTheBytesOfTheFailuresAlone) {
+  add(crawl_, {"http://a.test/", "http://b.test/"});
+  const std::vector<Visit> visits = frontier_->claim(0, 2, kStart);
+  VisitReport report = failed(fetched(visits[0], kStart));
+  report.urls[0].outcome->bytes = 700;  // of a body that broke off
+  record(report, kStart);
+  record(fetched(visits[1], kStart), kStart);
+  EXPECT_EQ(counters().bytes, 710);
+  frontier_->retry_failed(crawl_);
+  EXPECT_EQ(counters().bytes, 10);
+  EXPECT_TRUE(check_invariants(path_)->empty());
 }
 
 TEST_F(RetryTest, MoreFailuresThanATransactionHolds) {
@@ -84,6 +98,11 @@ TEST_F(RemoveTest, AVisitThatIsOutIsWaitedForAndItsReportLeavesNoTrace) {
   RemovalProgress progress = RemovalProgress::kMore;
   while (progress == RemovalProgress::kMore) progress = frontier_->remove_step(removed);
   EXPECT_EQ(progress, RemovalProgress::kWaiting);
+  EXPECT_EQ(query("select (select count(*) from url) * 100 + (select count(*) from pending) * 10 + "
+                  "(select count(*) from crawl_host)"),
+            111)
+      << "all of the leased host is there until its visit has ended, and nothing of the other";
+  EXPECT_EQ(query("select count(*) from lease"), 1);
   VisitReport report = fetched(visit, kStart);
   report.urls[0].found = {{.url = *url::parse("http://c.test/"), .depth = 1}};
   record(report, kStart);
@@ -105,6 +124,28 @@ TEST_F(RemoveTest, WhatIsAddedMeanwhileIsRefusedAndLeavesNothing) {
                   "(select count(*) from crawl_host)"),
             0);
   EXPECT_TRUE(check_invariants(path_)->empty());
+}
+
+TEST_F(RemoveTest, AStepThatTheStorageRefusesIsDoneWithTheNextCall) {
+  std::vector<std::string> urls;
+  for (int i = 0; i < 6000; ++i) urls.push_back(fmt::format("http://h{}.test/{}", i % 3000, i));
+  add(crawl_, urls);
+  for (const Visit& visit : frontier_->claim(0, 100, kStart)) record(fetched(visit, kStart), kStart);
+  const CrawlId removed = *frontier_->begin_removal("default");
+  int refused = 0;
+  for (auto progress = RemovalProgress::kMore; progress != RemovalProgress::kDone;) {
+    try {
+      const test::NoSpace no_space;
+      progress = frontier_->remove_step(removed);
+    } catch (const Unavailable&) {
+      ++refused;
+      progress = frontier_->remove_step(removed);
+    }
+  }
+  EXPECT_GT(refused, 3);
+  EXPECT_EQ(query("select (select count(*) from url) + (select count(*) from pending) + (select count(*) from queue) + "
+                  "(select count(*) from crawl_host) + (select count(*) from outcome) + (select count(*) from crawl)"),
+            0);
 }
 
 TEST_F(RemoveTest, AHostWithMoreUrlsThanAStepTakes) {
