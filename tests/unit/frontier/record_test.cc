@@ -54,6 +54,27 @@ TEST_F(RecordTest, AUrlThatIsNotReportedStaysAsItWas) {
   EXPECT_EQ(frontier_->claim(0, 1, kStart).at(0).urls[0].attempts, 0);
 }
 
+TEST_F(RecordTest, AnOutcomeWithoutARequestIsNoTry) {
+  add(crawl_, {"http://a.test/", "http://b.test/"});
+  for (const Visit& visit : frontier_->claim(0, 2, kStart)) {
+    VisitReport report = fetched(visit, kStart);
+    if (visit.origin == "http://a.test") report.urls[0].outcome->state = UrlState::kDisallowed;
+    record(report, kStart);
+  }
+  EXPECT_EQ(query("select attempts from results where url = 'http://a.test/'"), 0);
+  EXPECT_EQ(query("select attempts from results where url = 'http://b.test/'"), 1);
+}
+
+TEST_F(RecordTest, WhatARedirectHandsOnKnowsHowManyLedThere) {
+  add(crawl_, {"http://a.test/"});
+  VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
+  report.urls[0].found = {found("http://b.test/", 0)};
+  report.urls[0].found[0].redirects = 3;
+  report.urls[0].found[0].redirected = true;
+  record(report, kStart);
+  EXPECT_EQ(frontier_->claim(0, 1, kStart).at(0).urls.at(0).redirects, 3);
+}
+
 TEST_F(RecordTest, FoundLinksAreAddedOnceInTheOrderTheyWereFound) {
   add(crawl_, {"http://a.test/"});
   VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
@@ -169,6 +190,16 @@ TEST_F(RecordTest, WhereRedirectsLedIsSeen) {
   record(report, kStart);
   EXPECT_EQ(frontier_->seen(crawl_, visit.host, "/home"), Seen::kDone);
   EXPECT_EQ(counters().total, 1) << "neither the alias nor the link to it is a URL of the crawl";
+}
+
+TEST_F(RecordTest, RanksAreNotGivenTwice) {
+  add(crawl_, {"http://a.test/"});
+  VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
+  report.urls[0].aliases = {"/1", "/2"};
+  report.urls[0].found = {found("http://a.test/3", 1), found("http://b.test/", 1)};
+  record(report, kStart);
+  add(crawl_, {"http://c.test/"});
+  EXPECT_EQ(query("select count(distinct rank) from url"), 6);
 }
 
 TEST_F(RecordTest, APendingUrlThatARedirectLedToHasBeenFetchedWithIt) {
