@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -29,18 +30,19 @@ Error errno_error(std::string_view doing, std::string_view path) {
   return Error{fmt::format("{} {}: {}", doing, path, std::strerror(errno))};
 }
 
-Result<std::string> read_file(const std::string& path) {
+Result<std::string> read_file(const std::string& path, std::size_t most) {
   const FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!fd) return errno_error("cannot open", path);
   std::string text;
   std::array<char, 65536> buffer{};
-  for (;;) {
-    const ssize_t n = ::read(fd.get(), buffer.data(), buffer.size());
-    if (n == 0) return text;
+  while (text.size() < most) {
+    const ssize_t n = ::read(fd.get(), buffer.data(), std::min(buffer.size(), most - text.size()));
+    if (n == 0) break;
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return errno_error("cannot read", path);
     text.append(buffer.data(), static_cast<std::size_t>(n));
   }
+  return text;
 }
 
 Result<> make_directories(const std::string& path) {

@@ -1,6 +1,7 @@
 #pragma once
 // Owned file descriptors and small whole-file helpers. A FileDescriptor belongs to one thread at a time.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,8 +33,8 @@ class FileDescriptor {
 /// "PATH: reason" of the present errno.
 Error errno_error(std::string_view doing, std::string_view path);
 
-/// The whole content of a regular file.
-Result<std::string> read_file(const std::string& path);
+/// The whole content of a file, or its first `most` bytes.
+Result<std::string> read_file(const std::string& path, std::size_t most = std::string::npos);
 
 /// Creates `path` and its missing parents with mode 0750. Fine if it is already a directory.
 Result<> make_directories(const std::string& path);

@@ -1,7 +1,5 @@
 #include "config/checks.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <re2/re2.h>
 #include <sys/un.h>
 
@@ -9,84 +7,23 @@
 #include <array>
 #include <charconv>
 #include <limits>
-#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
+#include "base/endpoint.h"
+
 namespace wswp::config {
 namespace {
 
 constexpr std::size_t kMaxSocketPath = sizeof(sockaddr_un::sun_path) - 1;
-constexpr std::array<std::string_view, 6> kProxySchemes = {"http", "https", "socks4", "socks4a", "socks5", "socks5h"};
 constexpr std::string_view kProxyForm =
-    "\"scheme://[user:password@]host[:port]\" with http, https, socks4, socks4a, socks5 or socks5h";
+    "\"scheme://[user:password@]host[:port]\" with http, https, socks4, socks4a, socks5 or socks5h, and with '/', '?', "
+    "'#', '\\', '@' and blanks of user and password percent-encoded";
 constexpr std::string_view kSizeForm = "a whole number of bytes or one with the unit B, KiB, MiB or GiB";
-
-bool is_alpha(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-template <class Address>
-bool is_address(int family, std::string_view text) {
-  Address address{};
-  return ::inet_pton(family, std::string(text).c_str(), &address) == 1;
-}
-bool is_ipv4(std::string_view text) {
-  return is_address<in_addr>(AF_INET, text);
-}
-bool is_ipv6(std::string_view text) {
-  return is_address<in6_addr>(AF_INET6, text);
-}
-
-bool is_port(std::string_view text) {
-  unsigned port = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  return error == std::errc() && end == text.data() + text.size() && port >= 1 && port <= 65535;
-}
-
-/// Letters, digits, '-', '_' and dots that separate non-empty labels; also covers IPv4.
-bool is_host_name(std::string_view text) {
-  if (text.empty() || text.front() == '.' || text.find("..") != std::string_view::npos) return false;
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return is_alpha(c) || is_digit(c) || c == '-' || c == '_' || c == '.'; });
-}
-
-struct Authority {
-  std::string_view host;   // without brackets
-  bool bracketed = false;  // so an IPv6 address
-  std::optional<std::string_view> port;
-};
-
-/// "host", "host:port", "[v6]" or "[v6]:port"; nothing: brackets or colons are out of place. Parts are not yet checked.
-std::optional<Authority> split_authority(std::string_view text) {
-  Authority authority;
-  std::string_view rest;
-  if (text.starts_with('[')) {
-    const std::size_t close = text.find(']');
-    if (close == std::string_view::npos) return std::nullopt;
-    authority.host = text.substr(1, close - 1);
-    authority.bracketed = true;
-    rest = text.substr(close + 1);
-  } else {
-    const std::size_t colon = text.find(':');
-    authority.host = text.substr(0, colon);
-    rest = colon == std::string_view::npos ? std::string_view() : text.substr(colon);
-  }
-  if (rest.empty()) return authority;
-  if (!rest.starts_with(':')) return std::nullopt;
-  authority.port = rest.substr(1);
-  return authority;
-}
-
-bool is_host(const Authority& authority) {
-  return authority.bracketed ? is_ipv6(authority.host) : is_host_name(authority.host);
-}
 
 Error wrong(std::string_view expected, std::string_view text) {
   return Error{fmt::format("must be {}, not \"{}\"", expected, text)};
@@ -128,36 +65,18 @@ bool has_contact(std::string_view user_agent) {
 }
 
 Result<> check_connect_to(std::string_view host_and_port) {
-  if (host_and_port.empty()) return {};
-  const auto authority = split_authority(host_and_port);
-  if (!authority || !is_host(*authority) || !authority->port || !is_port(*authority->port)) {
-    return wrong("\"host:port\" or empty", host_and_port);
-  }
-  return {};
+  if (host_and_port.empty() || endpoint_of_host_and_port(host_and_port)) return {};
+  return wrong("\"host:port\" or empty", host_and_port);
 }
 
 Result<> check_proxy(std::string_view url) {
-  const std::size_t colon = url.find("://");
-  if (colon == std::string_view::npos) return wrong(kProxyForm, url);
-  if (std::find(kProxySchemes.begin(), kProxySchemes.end(), url.substr(0, colon)) == kProxySchemes.end())
-    return wrong(kProxyForm, url);
-  std::string_view rest = url.substr(colon + 3);
-  if (rest.ends_with('/')) rest.remove_suffix(1);
-  if (const std::size_t at = rest.rfind('@'); at != std::string_view::npos) rest.remove_prefix(at + 1);
-  const auto authority = split_authority(rest);
-  if (!authority || !is_host(*authority) || (authority->port && !is_port(*authority->port))) {
-    return wrong(kProxyForm, url);
-  }
-  return {};
+  if (endpoint_of_proxy(url)) return {};
+  return wrong(kProxyForm, url);
 }
 
 Result<> check_nameserver(std::string_view address) {
-  if (is_ipv4(address) || is_ipv6(address)) return {};
-  const auto authority = split_authority(address);
-  const bool right = authority && (authority->bracketed ? is_ipv6(authority->host) : is_ipv4(authority->host)) &&
-                     (!authority->port || is_port(*authority->port));
-  if (!right) return wrong(R"(an IP address, "IPv4:port" or "[IPv6]:port")", address);
-  return {};
+  if (endpoint_of_name_server(address)) return {};
+  return wrong(R"(an IP address, "IPv4:port" or "[IPv6]:port")", address);
 }
 
 Result<> check_link_regex(std::string_view regex) {

@@ -20,7 +20,7 @@ Result<> check_user_agent(std::string_view user_agent);
 bool has_contact(std::string_view user_agent);
 /// Empty, "name:port", "1.2.3.4:port" or "[v6]:port".
 Result<> check_connect_to(std::string_view host_and_port);
-/// "scheme://[user[:password]@]host[:port][/]" with one of curl's proxy schemes.
+/// "scheme://[user[:password]@]host[:port][/]" with one of curl's proxy schemes; see endpoint_of_proxy().
 Result<> check_proxy(std::string_view url);
 /// "1.2.3.4", "1.2.3.4:port", "v6", "[v6]" or "[v6]:port".
 Result<> check_nameserver(std::string_view address);

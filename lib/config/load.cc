@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "config/bounds.h"
 #include "config/keys.h"
 #include "config/paths.h"
 #include "config/problem.h"
@@ -122,6 +123,7 @@ Settings defaults() {
 }
 
 Result<Settings> parse(std::string_view toml, const std::string& file_name, const Settings& base) {
+  if (const auto problem = beyond_bounds(toml)) return located(file_name, *problem);
   toml::table document;
   try {
     document = toml::parse(toml);
@@ -135,7 +137,7 @@ Result<Settings> parse(std::string_view toml, const std::string& file_name, cons
 }
 
 Result<Settings> load_file(const std::string& path, const Settings& base) {
-  const Result<std::string> text = read_file(path);
+  const Result<std::string> text = read_file(path, kMaxFileBytes + 1);
   if (!text) return text.error();
   return parse(*text, path, base);
 }

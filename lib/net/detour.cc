@@ -3,7 +3,7 @@
 #include <string_view>
 #include <utility>
 
-#include "net/endpoint.h"
+#include "base/endpoint.h"
 
 namespace wswp::net {
 namespace {
@@ -26,12 +26,11 @@ std::vector<Detour> detours_of(const FetchOptions& options) {
         {std::string(endpoint->host), endpoint->port, std::move(proxy), IpAddress::parse(endpoint->host)});
   };
   if (!options.connect_to.empty()) {
-    add(endpoint_of_authority(options.connect_to), "");
+    add(endpoint_of_host_and_port(options.connect_to), "");
     return detours;
   }
   for (const std::string& proxy : options.proxies) {
-    const bool https = proxy.starts_with("https:");
-    const auto endpoint = endpoint_of_url(proxy, https ? 443 : 1080);  // curl's defaults
+    const auto endpoint = endpoint_of_proxy(proxy);
     add(endpoint, resolving_remotely(proxy, endpoint ? endpoint->scheme : ""));
   }
   return detours;

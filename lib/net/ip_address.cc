@@ -12,7 +12,7 @@ namespace wswp::net {
 
 std::optional<IpAddress> IpAddress::parse(std::string_view text) {
   std::array<char, INET6_ADDRSTRLEN> buffer{};
-  if (text.empty() || text.size() >= buffer.size()) return std::nullopt;
+  if (text.size() >= buffer.size() || text.find('\0') != std::string_view::npos) return std::nullopt;
   text.copy(buffer.data(), text.size());
   IpAddress address;
   if (inet_pton(AF_INET, buffer.data(), address.bytes.data()) == 1) return address;

@@ -15,9 +15,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "base/endpoint.h"
 #include "base/file.h"
 #include "net/address_policy.h"
-#include "net/endpoint.h"
 
 namespace wswp::net {
 namespace {
@@ -296,11 +296,8 @@ bool has_global_ipv6() {
 
 Result<> check_nameservers(const std::vector<std::string>& nameservers) {
   for (const std::string& server : nameservers) {
-    const auto endpoint = endpoint_of_authority(server, 53);
-    const bool bare = IpAddress::parse(server).has_value();
-    if (!bare && (!endpoint || !IpAddress::parse(endpoint->host))) {
+    if (!endpoint_of_name_server(server))
       return Error{"nameservers: \"" + server + "\" is not an address or address:port"};
-    }
   }
   return {};
 }

@@ -24,8 +24,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/endpoint.h"
 #include "net/detour.h"
-#include "net/endpoint.h"
 #include "net/fetch_loop.h"
 #include "net/head_parser.h"
 #include "net/poller.h"

@@ -15,6 +15,8 @@ TEST(File, ReadsAWholeFileOrSaysWhyNot) {
   const test::TempDir directory;
   std::ofstream(directory.file("x")) << "text";
   EXPECT_EQ(*read_file(directory.file("x")), "text");
+  EXPECT_EQ(*read_file(directory.file("x"), 3), "tex");
+  EXPECT_EQ(*read_file(directory.file("x"), 5), "text");
   const Result<std::string> missing = read_file(directory.file("y"));
   ASSERT_FALSE(missing.ok());
   EXPECT_NE(missing.message().find(directory.file("y") + ": No such file"), std::string::npos) << missing.message();

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -17,6 +18,12 @@ void expect(Result<> (*check)(std::string_view), const std::vector<std::string>&
             const std::vector<std::string>& bad) {
   for (const std::string& text : good) EXPECT_TRUE(check(text)) << text << ": " << check(text).message();
   for (const std::string& text : bad) EXPECT_FALSE(check(text)) << text;
+}
+
+/// `text` with a zero byte for '|'.
+std::string zero(std::string text) {
+  std::replace(text.begin(), text.end(), '|', '\0');
+  return text;
 }
 
 TEST(Checks, Paths) {
@@ -37,8 +44,26 @@ TEST(Checks, ContactInAUserAgent) {
 
 TEST(Checks, ConnectTo) {
   expect(check_connect_to, {"", "localhost:80", "127.0.0.1:1", "a-b.example.org:65535", "[::1]:8080"},
-         {"localhost", ":80", "localhost:", "localhost:0", "localhost:65536", "localhost:8x", "localhost:-1", "a b:80",
-          "::1:80", "[::1]", "[::1:80", "[x]:80", "[127.0.0.1]:80", "http://a:80", "a..b:80", "[::1]80"});
+         {zero("localhost|:80"),
+          zero("127.0.0.1|:80"),
+          zero("[::1|]:80"),
+          zero("a:80|"),
+          "localhost",
+          ":80",
+          "localhost:",
+          "localhost:0",
+          "localhost:65536",
+          "localhost:8x",
+          "localhost:-1",
+          "a b:80",
+          "::1:80",
+          "[::1]",
+          "[::1:80",
+          "[x]:80",
+          "[127.0.0.1]:80",
+          "http://a:80",
+          "a..b:80",
+          "[::1]80"});
 }
 
 TEST(Checks, Proxy) {
@@ -46,13 +71,23 @@ TEST(Checks, Proxy) {
          {"http://p", "https://p:3128", "socks4://10.0.0.1:1080", "socks4a://p:1080", "socks5://user:pa:ss@p:1080",
           "socks5h://[::1]:1080", "http://p:3128/"},
          {"", "p:3128", "ftp://p", "HTTP//p", "http://", "http://:3128", "http://p:0", "http://p:x", "http://p/path",
-          "http://p q", "http://user@", "http://::1"});
+          "http://p q", "http://user@", "http://::1", zero("http://p|q:80"), zero("http://[::1|]:80")});
+}
+
+TEST(Checks, UserAndPasswordOfAProxyAreReadAsTransfersDo) {
+  expect(
+      check_proxy,
+      {"http://u:p%2Fw@p:1", "http://u:@p", "http://:p@p", "http://u:p;w!$&'()*+,=~[]<>%zz@p", "http://u:\xC3\xA9@p"},
+      {"http://user:p/w@proxy.example:3128", "http://user/pw@proxy.example", "http://u:p?w@p", "http://u:p#w@p",
+       "http://u:p\\w@p", "http://u@v:w@p", "http://u:p w@p", "http://u:p\tw@p", "http://u:p\x7Fw@p", "http://u%00:p@p",
+       zero("http://u|:p@p")});
 }
 
 TEST(Checks, Nameserver) {
   expect(check_nameserver, {"127.0.0.1", "127.0.0.1:5353", "::1", "[::1]", "[2001:db8::1]:53"},
          {"", "localhost", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "1.2.3", "[::1", "[::1]:x", "[127.0.0.1]:53",
-          "ns.example.org:53", "1.2.3.4:53 "});
+          "ns.example.org:53", "1.2.3.4:53 ", zero("1.2.3.4|"), zero("1.2.3.4|:53"), zero("::1|"), zero("[::1|]:53"),
+          zero("1.2.3.4:53|")});
 }
 
 TEST(Checks, LinkRegex) {

@@ -100,6 +100,41 @@ TEST(Errors, OfTheSyntaxNameLineAndColumn) {
   EXPECT_THAT(error_of("socket = \"\xff\"\n"), MatchesRegex("wswpd.toml:1:[0-9]+: .+"));
 }
 
+std::string repeated(std::string_view text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+TEST(Bounds, OfDepthSayWhereItIsExceeded) {
+  EXPECT_EQ(error_of("[log]\n" + repeated("a.", 100'000) + "a = 1\n"), "wswpd.toml:2:34: a key has more than 16 dots");
+  EXPECT_EQ(error_of("[" + repeated("a . ", 100'000) + "a]\n"), "wswpd.toml:1:68: a key has more than 16 dots");
+  EXPECT_EQ(error_of("[[" + repeated("\"\xC3\xA9\".", 17)), "wswpd.toml:1:70: a key has more than 16 dots");
+  EXPECT_EQ(error_of("a = " + repeated("[", 100'000)), "wswpd.toml:1:21: values are nested more than 16 deep");
+  EXPECT_EQ(error_of("a = " + repeated("{a = ", 100'000)), "wswpd.toml:1:85: values are nested more than 16 deep");
+  EXPECT_EQ(error_of("a = '''\n'''\nb = " + repeated("[\n", 17)),
+            "wswpd.toml:19:1: values are nested more than 16 deep");
+}
+
+TEST(Bounds, OfDepthAreNotThoseOfStringsCommentsAndNumbers) {
+  const std::string dots = repeated(".", 20) + repeated("[", 20);
+  const std::string numbers = repeated("1.5, ", 20);
+  EXPECT_EQ(
+      error_of("# " + dots + "\ndata_dir = \"/x" + dots + "\\\"" + dots + "\"\nsocket = '/y" + dots + "' # " + dots),
+      "no error");
+  EXPECT_EQ(error_of("data_dir = \"\"\"/x\"\\\"" + dots + "\n" + dots + "\"\"\"\n"), "no error");
+  EXPECT_EQ(error_of("data_dir = '''/x'" + dots + "'''\n"), "no error");
+  EXPECT_EQ(error_of("[fetch]\nproxies = [" + numbers + "]\n"),
+            "wswpd.toml:2:12: fetch.proxies: expected a string, found a floating-point number");
+}
+
+TEST(Bounds, OfSizeSayWhereItIsExceeded) {
+  const std::string line = "# " + std::string(61, 'x') + "\n";
+  const std::string longest = repeated(line, 1024 * 1024 / 64);
+  EXPECT_EQ(error_of(longest), "no error");
+  EXPECT_EQ(error_of(longest + "#"), "wswpd.toml:16385:1: the file is longer than 1 MiB");
+}
+
 TEST(LoadFile, ReadsAFileAndNamesIt) {
   const std::filesystem::path directory =
       std::filesystem::path(::testing::TempDir()) / ("wswp-config-" + std::to_string(::getpid()));
@@ -109,6 +144,8 @@ TEST(LoadFile, ReadsAFileAndNamesIt) {
   const auto good = load_file(path, Settings{});
   std::ofstream(path) << "[workers]\nthreads = 0\n";
   const auto bad = load_file(path, Settings{});
+  std::ofstream(path) << std::string(3 * 1024 * 1024, '\n');
+  const auto large = load_file(path, Settings{});
   std::filesystem::remove_all(directory);
   const auto gone = load_file(path, Settings{});
 
@@ -116,6 +153,8 @@ TEST(LoadFile, ReadsAFileAndNamesIt) {
   EXPECT_EQ(good->workers.threads, 9);
   ASSERT_FALSE(bad);
   EXPECT_THAT(bad.message(), StartsWith(path + ":2:11: "));
+  ASSERT_FALSE(large);
+  EXPECT_EQ(large.message(), path + ":1048577:1: the file is longer than 1 MiB");
   ASSERT_FALSE(gone);
   EXPECT_THAT(gone.message(), HasSubstr(path));
 }

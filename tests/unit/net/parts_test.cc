@@ -1,42 +1,14 @@
-// The pure parts: endpoints, hosts(5), header lines.
+// The pure parts: hosts(5), header lines.
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "net/endpoint.h"
 #include "net/head_parser.h"
 #include "net/hosts_file.h"
 
 namespace wswp::net {
 namespace {
-
-TEST(Endpoint, OfUrls) {
-  const struct {
-    const char* url;
-    const char* host;
-    int port;
-  } kCases[] = {
-      {"http://example.org/", "example.org", 80},
-      {"https://example.org", "example.org", 443},
-      {"http://example.org:8080/a:b@c", "example.org", 8080},
-      {"http://user:pass@example.org:81/?q", "example.org", 81},
-      {"https://[2001:db8::1]/", "2001:db8::1", 443},
-      {"https://[2001:db8::1]:444?x", "2001:db8::1", 444},
-      {"http://example.org?a@b:1", "example.org", 80},
-      {"http://example.org\\@inside/", "example.org", 80},
-  };
-  for (const auto& c : kCases) {
-    const auto endpoint = endpoint_of_url(c.url);
-    ASSERT_TRUE(endpoint) << c.url;
-    EXPECT_EQ(endpoint->host, c.host) << c.url;
-    EXPECT_EQ(endpoint->port, c.port) << c.url;
-  }
-  for (const char* url : {"", "example.org", "//example.org/", "http://", "http:///x", "http://a:0/", "http://a:65536/",
-                          "http://a:8x/", "http://[::1/", "ftp://example.org/"}) {
-    EXPECT_FALSE(endpoint_of_url(url)) << url;
-  }
-}
 
 TEST(HostsFile, ReadsNamesAndPassesOverTheRest) {
   const HostsFile hosts(
