@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "base/file.h"
+#include "base/scheme.h"
 #include "cli/download.h"
 
 namespace wswp::cli {
@@ -104,8 +105,8 @@ Result<std::unique_ptr<ListSource>> open_file(const std::string& path) {
 }  // namespace
 
 Result<std::unique_ptr<ListSource>> open_source(const std::string& argument, bool download) {
-  if (argument.find("://") == std::string::npos) return open_file(argument);
-  if (download) return open_download(argument);
+  if (!names_scheme(argument)) return open_file(argument);
+  if (download) return open_download(with_scheme(argument));
   return std::unique_ptr<ListSource>(std::make_unique<SeedSource>(argument));
 }
 

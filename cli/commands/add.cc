@@ -128,6 +128,7 @@ ExitCode add(const AddOptions& options, Context& context) {
     ListSource& source = *sources[i];
     auto answer = send(context, request_path(options, source.filename(), left), source);
     if (!answer) return fail_after(answer.failure(), source.label(), i, sum);
+    if (count(*answer, "read") == 0) complain(fmt::format("{}: the list is empty", printable(source.label())));
     sum.add(source.label(), *answer);
     sources[i].reset();
   }

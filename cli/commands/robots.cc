@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/scheme.h"
 #include "cli/api_path.h"
 #include "cli/command.h"
 #include "cli/list_source.h"
@@ -74,17 +75,9 @@ void print_answer(Context& context, const Json& answer) {
   if (!answer.value("obeyed", true)) print_field(context, "note", "the daemon is set up not to obey robots.txt");
 }
 
-/// "https://example.com:8080/a?b" → "https://example.com:8080/robots.txt"; a bare name is one of http.
-std::string robots_url(const std::string& url) {
-  const std::size_t scheme = url.find("://");
-  const std::size_t name = scheme == std::string::npos ? 0 : scheme + 3;
-  const std::string origin = url.substr(0, url.find_first_of("/?#", name));
-  return (scheme == std::string::npos ? "http://" + origin : origin) + "/robots.txt";
-}
-
 /// By a text: of a file, of standard input, or of the site.
 Reply<Json> judge_text(const RobotsOptions& options, Context& context) {
-  auto source = open_source(options.fetch ? robots_url(options.url) : *options.file, true);
+  auto source = open_source(options.fetch ? origin_part(options.url) + "/robots.txt" : *options.file, true);
   if (!source) return Failure{ExitCode::kFailed, 0, "", source.message()};
   ListSource& text = **source;
   ApiPath path("/v1/robots");

@@ -1,7 +1,8 @@
 #pragma once
-// gzip and zip, unpacked as they stream in.
+// gzip and zip, unpacked as they stream in, in memory that does not depend on what is packed. For that, members of a
+// zip are stored or deflated: other methods (LZMA, PPMd, …) have an archive say how much memory unpacking it takes.
 
-#include <memory>
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -23,7 +24,7 @@ class ArchiveReader final : public ByteSource {
   ArchiveReader& operator=(const ArchiveReader&) = delete;
 
   /// Goes to the next regular member that is a list by its name; what is left of the present one is skipped. False:
-  /// there is none. Error: the source's, or the archive is corrupt.
+  /// there is none. Error: the source's; the archive is corrupt; the member is packed with another method.
   Result<bool> next_member();
 
   /// The next bytes of the present member.
@@ -31,13 +32,16 @@ class ArchiveReader final : public ByteSource {
 
  private:
   struct Callbacks;
+  std::ptrdiff_t break_off(::archive* handle, Error why);
   Error failure() const;
+  bool has_known_method() const;
 
   ByteSource& source_;
   Kind kind_;
   ::archive* archive_;
   bool opened_ = false;
-  std::optional<Error> source_error_;
+  std::size_t fruitless_ = 0;          // packed bytes since the last unpacked one
+  std::optional<Error> source_error_;  // what the packed bytes ended with
 };
 
 }  // namespace wswp::list

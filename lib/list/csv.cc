@@ -54,23 +54,45 @@ std::string_view unquoted(std::string_view field, std::string& scratch) {
 
 }  // namespace
 
-std::optional<std::string_view> csv_field(std::string_view line, char delimiter, std::size_t column,
+QuoteScanner::State QuoteScanner::feed(std::string_view line) {
+  bool reaches_in = open_;
+  if (!open_ && line.find('"') == std::string_view::npos) return State::kClosed;
+  while (true) {
+    if (!open_ && line.starts_with('"')) {
+      open_ = true;
+      line.remove_prefix(1);
+    }
+    if (open_) {
+      const std::size_t close = closing_quote(line);
+      if (close == line.size()) return State::kOpen;
+      open_ = false;
+      line.remove_prefix(close + 1);
+      if (reaches_in && !trimmed(line).empty() && trimmed(line).front() != delimiter_) return State::kStray;
+      reaches_in = false;
+    }
+    const std::size_t end = find_delimiter(line, delimiter_);
+    if (end == std::string_view::npos) return State::kClosed;
+    line.remove_prefix(end + 1);
+  }
+}
+
+std::optional<std::string_view> csv_field(std::string_view record, char delimiter, std::size_t column,
                                           std::string& scratch) {
   std::string_view field;
-  bool more = take_field(line, delimiter, field);
+  bool more = take_field(record, delimiter, field);
   for (; column > 0; --column) {
     if (!more) return std::nullopt;
-    more = take_field(line, delimiter, field);
+    more = take_field(record, delimiter, field);
   }
   return unquoted(field, scratch);
 }
 
-std::vector<std::string> csv_fields(std::string_view line, char delimiter) {
+std::vector<std::string> csv_fields(std::string_view record, char delimiter) {
   std::vector<std::string> fields;
   std::string scratch;
   for (bool more = true; more;) {
     std::string_view field;
-    more = take_field(line, delimiter, field);
+    more = take_field(record, delimiter, field);
     fields.emplace_back(unquoted(field, scratch));
   }
   return fields;

@@ -18,7 +18,8 @@ bool begins_with_one_of(std::string_view head, const auto& beginnings) {
 
 Content detect(std::string_view head) {
   using namespace std::string_view_literals;
-  static constexpr std::array utf16_boms = {"\xFF\xFE"sv, "\xFE\xFF"sv};
+  // A byte order mark, or '<' without one.
+  static constexpr std::array utf16 = {"\xFF\xFE"sv, "\xFE\xFF"sv, "<\0"sv, "\0<"sv};
   static constexpr std::array zips = {"PK\x03\x04"sv, "PK\x05\x06"sv, "PK\x07\x08"sv};
   static constexpr std::array others = {
       "\xFD"
@@ -31,7 +32,7 @@ Content detect(std::string_view head) {
   if (head.starts_with("\x1F\x8B"sv)) return Content::kGzip;
   if (begins_with_one_of(head, zips)) return Content::kZip;
   if (begins_with_one_of(head, others)) return Content::kOtherArchive;
-  if (begins_with_one_of(head, utf16_boms)) return Content::kUtf16;
+  if (begins_with_one_of(head, utf16)) return Content::kUtf16;
   if (head.starts_with(kUtf8Bom)) head.remove_prefix(kUtf8Bom.size());
   head = trimmed(head);
   if (!head.starts_with('<')) return Content::kLines;

@@ -7,28 +7,28 @@
 #include <vector>
 
 #include "list/ascii.h"
+#include "list/record_reader.h"
 #include "list/site.h"
 
 namespace wswp::list {
 
 namespace {
 
-constexpr std::size_t kSampleLines = 20;
+constexpr std::size_t kSampleRecords = 20;
 
 using Fields = std::vector<std::string>;
 
-/// The first lines with content. A last line that `head` may have cut is left out, unless it is the only one.
-std::vector<std::string_view> sample_lines(std::string_view head) {
-  std::vector<std::string_view> lines;
-  while (!head.empty() && lines.size() < kSampleLines) {
-    const std::size_t end = head.find('\n');
-    if (end == std::string_view::npos && !lines.empty()) break;
-    std::string_view line = head.substr(0, end);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (has_content(line)) lines.push_back(line);
-    head.remove_prefix(end == std::string_view::npos ? head.size() : end + 1);
-  }
-  return lines;
+/// The first records with content. A last line that `head` may have cut is left out, unless it is the only one.
+std::vector<std::string> sample_records(std::string_view head, char delimiter) {
+  const std::size_t last_end = head.rfind('\n');
+  MemorySource source(head.substr(0, last_end));
+  RecordReader records(source, delimiter);
+  std::vector<std::string> sample;
+  Record record;
+  while (sample.size() < kSampleRecords && records.next(record).value())
+    if (has_content(record.text)) sample.emplace_back(record.text);
+  if (sample.empty() && last_end != std::string_view::npos) return sample_records(head.substr(last_end + 1), delimiter);
+  return sample;
 }
 
 bool is_site_column(std::string_view name) {
@@ -81,10 +81,9 @@ bool may_be_inside_urls(const std::vector<Fields>& lines) {
 }
 
 /// The dialect with this delimiter, if the lines look like it. `certain`: the caller knows that it is CSV.
-std::optional<Dialect> with_delimiter(const std::vector<std::string_view>& sample, char delimiter, bool certain) {
+std::optional<Dialect> with_delimiter(std::string_view head, char delimiter, bool certain) {
   std::vector<Fields> lines;
-  lines.reserve(sample.size());
-  for (const std::string_view line : sample) lines.push_back(csv_fields(line, delimiter));
+  for (const std::string& record : sample_records(head, delimiter)) lines.push_back(csv_fields(record, delimiter));
 
   const auto several =
       std::count_if(lines.begin(), lines.end(), [](const Fields& fields) { return fields.size() > 1; });
@@ -110,13 +109,12 @@ bool has_content(std::string_view line) {
 }
 
 Dialect choose_dialect(std::string_view head, Format format) {
-  const std::vector<std::string_view> sample = sample_lines(head);
-  if (sample.empty()) return {};
   if (format != Format::kText)
     for (const char delimiter : {'\t', ',', ';'})
-      if (const std::optional<Dialect> dialect = with_delimiter(sample, delimiter, format == Format::kCsv))
+      if (const std::optional<Dialect> dialect = with_delimiter(head, delimiter, format == Format::kCsv))
         return *dialect;
-  return {kNoDelimiter, 0, is_site_column(csv_fields(sample[0], kNoDelimiter)[0])};
+  const std::vector<std::string> lines = sample_records(head, kNoDelimiter);
+  return {kNoDelimiter, 0, !lines.empty() && is_site_column(csv_fields(lines[0], kNoDelimiter)[0])};
 }
 
 }  // namespace wswp::list

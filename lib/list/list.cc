@@ -1,6 +1,7 @@
 #include "list/list.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 
 #include <fmt/format.h>
@@ -9,8 +10,8 @@
 #include "list/csv.h"
 #include "list/detect.h"
 #include "list/dialect.h"
-#include "list/line_reader.h"
 #include "list/peek_source.h"
+#include "list/record_reader.h"
 #include "list/row_emitter.h"
 #include "list/sitemap.h"
 
@@ -18,31 +19,38 @@ namespace wswp::list {
 
 namespace {
 
-void emit_line(const Line& line, const Dialect& dialect, std::string& scratch, RowEmitter& rows) {
-  if (line.too_long) {
-    rows.invalid(line.text, "the line is longer than 64 KiB");
+Error broken_after(std::uint64_t line, const Error& error) {
+  return line == 0 ? error : Error{fmt::format("{} (after line {})", error.message, line)};
+}
+
+void emit_record(const Record& record, const Dialect& dialect, std::string& scratch, RowEmitter& rows) {
+  if (record.too_long) {
+    rows.invalid(record.text, "the line is longer than 64 KiB");
     return;
   }
   // A row that has only one field has its site there.
-  std::optional<std::string_view> site = csv_field(line.text, dialect.delimiter, dialect.column, scratch);
-  if (!site && !csv_field(line.text, dialect.delimiter, 1, scratch))
-    site = csv_field(line.text, dialect.delimiter, 0, scratch);
-  rows.row(site.value_or(std::string_view()), line.text);
+  std::optional<std::string_view> site = csv_field(record.text, dialect.delimiter, dialect.column, scratch);
+  if (!site && !csv_field(record.text, dialect.delimiter, 1, scratch))
+    site = csv_field(record.text, dialect.delimiter, 0, scratch);
+  rows.row(site.value_or(std::string_view()), record.text);
 }
 
 /// Text or CSV.
 Result<> read_lines(ByteSource& source, Dialect dialect, RowEmitter& rows) {
-  LineReader lines(source);
-  Line line;
+  RecordReader records(source, dialect.delimiter);
+  Record record;
   std::string scratch;
   while (!rows.stopped()) {
-    const Result<bool> more = lines.next(line);
-    if (!more) return Error{fmt::format("{} (after line {})", more.message(), rows.line())};
+    const Result<bool> more = records.next(record);
+    if (!more) return broken_after(rows.line(), more.error());
     if (!*more) break;
+    const std::uint64_t last_line = rows.line() + record.lines;
     rows.set_line(rows.line() + 1);
-    if (!has_content(line.text)) continue;
-    if (!dialect.header) emit_line(line, dialect, scratch, rows);
-    dialect.header = false;
+    if (has_content(record.text)) {
+      if (!dialect.header) emit_record(record, dialect, scratch, rows);
+      dialect.header = false;
+    }
+    rows.set_line(last_line);
   }
   return {};
 }
@@ -74,7 +82,7 @@ Result<> read_packed(ByteSource& source, ArchiveReader::Kind kind, Format format
   bool any = false;
   while (!rows.stopped()) {
     const Result<bool> more = archive.next_member();
-    if (!more) return Error{fmt::format("{} (after line {})", more.message(), rows.line())};
+    if (!more) return broken_after(rows.line(), more.error());
     if (!*more) break;
     any = true;
     PeekSource member(archive);

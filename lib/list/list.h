@@ -6,7 +6,8 @@
 // - text: a URL or a bare name a line; blank lines and lines that begin with '#' are skipped;
 // - CSV: with or without a header, quoted fields, ',' ';' or a tab between them. The column is the one whose header
 // says so
-//   ("domain", "url", "site", …), else the first one with a site in the first rows. A quoted field ends with its line;
+//   ("domain", "url", "site", …), else the first one with a site in the first rows. A quoted field may have several
+//   lines, up to kMaxLine bytes;
 // - a sitemap (https://www.sitemaps.org/protocol.html): every <loc> of a <urlset>;
 // - one of these compressed with gzip, or any number of them as .csv, .txt, .xml … in a zip archive.
 //
@@ -34,7 +35,8 @@ enum class Format : std::uint8_t { kAuto, kText, kCsv, kSitemap };
 
 /// A valid row. Views and references hold only during the call that gets them.
 struct Row {
-  /// 1-based, in the uncompressed list; in an archive of several lists it counts on from one to the next.
+  /// 1-based, in the uncompressed list, the first one of a row of several; in an archive of several lists it counts on
+  /// from one to the next.
   std::uint64_t line;
   /// What the row said, without quotes and surrounding blanks.
   std::string_view text;

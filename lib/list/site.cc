@@ -1,11 +1,13 @@
 #include "list/site.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 
 #include <fmt/format.h>
 
+#include "base/scheme.h"
 #include "list/ascii.h"
 
 namespace wswp::list {
@@ -31,20 +33,21 @@ bool is_name_character(char c) {
   return is_lower_or_digit(to_lower(c)) || c == '-' || c == '_' || c == '.';
 }
 
-/// Does it begin with a scheme and "://"?
-bool is_absolute(std::string_view text) {
-  const std::size_t colon = text.find("://");
-  if (colon == std::string_view::npos || colon == 0) return false;
-  return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon),
-                     [](char c) { return is_lower_or_digit(to_lower(c)) || c == '+' || c == '-' || c == '.'; });
-}
-
 /// An address, in the canonical form a Url has.
 bool is_address(std::string_view host) {
   if (host.starts_with('[')) return true;
   if (host.ends_with('.')) host.remove_suffix(1);
   const std::string_view last = host.substr(host.rfind('.') + 1);
   return !last.empty() && std::all_of(last.begin(), last.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// What makes a network of the IPv4 address before it: "/24" (RFC 4632, section 3.1).
+bool is_prefix_length(std::string_view text) {
+  unsigned bits = 0;
+  const char* const end = text.data() + text.size();
+  if (!text.starts_with('/')) return false;
+  const auto [stop, error] = std::from_chars(text.data() + 1, end, bits);
+  return error == std::errc() && stop == end && bits <= 32;
 }
 
 /// What is wrong with a canonical host name for DNS; empty: nothing.
@@ -65,9 +68,9 @@ std::string_view name_problem(std::string_view host) {
 }  // namespace
 
 bool SiteParser::parse(std::string_view text) {
-  // A URL's parser removes tabs; in a list they are columns or noise.
-  if (std::any_of(text.begin(), text.end(), is_control)) return fail(kNotName, "it has a control character");
-  if (is_absolute(text)) return parse_url(text);
+  if (names_scheme(text)) return parse_url(text);
+  if (text.starts_with("//")) return fail(kNotUrl, "its scheme is missing: write http:// or https://");
+  if (text.starts_with('/')) return fail(kNotUrl, "it is a path without a host");
   return parse_name(text);
 }
 
@@ -81,6 +84,7 @@ bool SiteParser::parse_name(std::string_view text) {
   const std::string_view authority = text.substr(0, text.find_first_of("/?#\\"));
   const std::string_view name = authority.substr(0, authority.find(':'));
   if (name.empty()) return fail(kNotName, "empty");
+  if (std::any_of(authority.begin(), authority.end(), is_control)) return fail(kNotName, "it has a control character");
   if (authority.find('@') != std::string_view::npos) return fail(kNotName, "it has a '@'");
   if (name.find('[') != std::string_view::npos) return fail(kNotName, "it has a '['");
 
@@ -95,6 +99,7 @@ bool SiteParser::parse_name(std::string_view text) {
   if ((address ? name : host).find('.') == std::string_view::npos) return fail(kNotName, "no dot");
   // "1.5" is an address too; in a list it is a number.
   if (address && !name.starts_with(host)) return fail(kNotName, "a number");
+  if (address && is_prefix_length(text.substr(authority.size()))) return fail(kNotName, "a network, not an address");
   return true;
 }
 

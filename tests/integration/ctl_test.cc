@@ -74,6 +74,17 @@ TEST_F(Ctl, AddsEveryKindOfSource) {
   EXPECT_EQ(daemon_.urls("adding").at("fetched"), 10);
 }
 
+TEST_F(Ctl, ReadsAUrlInOneWayEverywhere) {
+  for (const char* text : {"http:/one.test/", "http:\\\\one.test\\", "HTTP:one.test", "http://one.test"}) {
+    add(text);
+    add(file("list.txt", std::string(text) + "\n"));
+    EXPECT_EQ(daemon_.ctl_json({"show", text}).at("url"), "http://one.test/") << text;
+    EXPECT_EQ(daemon_.ctl_json({"robots", text, "--file", file("robots.txt", "")}).at("url"), "http://one.test/")
+        << text;
+  }
+  EXPECT_EQ(daemon_.urls("adding").at("total"), 1);
+}
+
 TEST_F(Ctl, SumsSeveralSources) {
   const json answer = daemon_.ctl_json({"add", file("one.csv", "1,a.test\n2,nodot\n"), "http://b.test/",
                                         file("two.txt", "a.test\nc.test\nbad name.test\n"), "--crawl", "adding"});

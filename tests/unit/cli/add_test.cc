@@ -53,6 +53,17 @@ TEST_F(Add, SendsTheFileAsItIs) {
   EXPECT_EQ(request.headers.count("expect"), 0U);
 }
 
+TEST_F(Add, AListWithoutRowsIsSaidToBeEmpty) {
+  handler_ = [](const Request&) {
+    return Response{200, R"({"crawl":"default","read":0,"added":0,"duplicate":0,"invalid":0,"invalid_rows":[]})"};
+  };
+  const std::string empty = list("empty.csv", "");
+  const auto outcome = add({empty});
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.out, "default: 0 rows read, 0 added, 0 duplicate, 0 invalid\n");
+  EXPECT_EQ(outcome.err, "wswpctl: " + empty + ": the list is empty\n");
+}
+
 TEST_F(Add, PassesEveryOption) {
   add({list("l.txt", "a.com\n"), "--crawl", "my crawl", "--max", "5", "--link-regex", "a|b", "--depth", "0", "--delay",
        "0.5", "--any-site"});

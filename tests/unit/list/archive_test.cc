@@ -62,6 +62,49 @@ TEST(Archive, ZipOfSeveralListsEachWithItsOwnForm) {
   EXPECT_EQ(r.rows.invalid[0].line, 4U);
 }
 
+/// The one-member zip with the number of another method of compression (APPNOTE.TXT, 4.4.5).
+std::string zip_with_method(std::string_view name, char method) {
+  std::string packed = zip({{std::string(name), "a.com\n"}});
+  packed.at(8) = method;
+  return packed;
+}
+
+TEST(Archive, ZipMembersAreStoredOrDeflated) {
+  const std::string stored = zip({{"list.txt", "a.com\n"}}, "store");
+  ASSERT_EQ(stored.at(8), 0);
+  const std::string deflated = zip({{"list.txt", "a.com\n"}}, "deflate");
+  ASSERT_EQ(deflated.at(8), 8);
+  for (const std::string& packed : {stored, deflated})
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{3}, std::string_view::npos})
+      EXPECT_THAT(read_all(packed, Format::kAuto, piece).rows.urls, ElementsAre("http://a.com/")) << piece;
+}
+
+TEST(Archive, OtherMethodsOfZipAreRefusedBeforeTheyTakeMemory) {
+  // Deflate64, bzip2, LZMA, Zstandard, xz, PPMd.
+  for (const char method : {'\x09', '\x0C', '\x0E', '\x5D', '\x5F', '\x62'}) {
+    const Reading r = read_all(zip_with_method("list.txt", method));
+    EXPECT_THAT(r.error, MatchesRegex("a list in the zip archive is compressed in a way that is not read "
+                                      "\\(ZIP 2.0 \\(.*\\)\\): deflate or store it, or use gzip"))
+        << int{method};
+    EXPECT_TRUE(r.rows.urls.empty());
+  }
+}
+
+TEST(Archive, AnotherMethodOfAMemberThatIsNoListDoesNotMatter) {
+  std::string packed = zip({{"README.md", "read me"}, {"list.txt", "a.com\n"}}, "store");
+  packed.at(8) = 14;
+  EXPECT_THAT(read_all(packed).rows.urls, ElementsAre("http://a.com/"));
+}
+
+TEST(Archive, AGzipHeaderHasAnEnd) {
+  // RFC 1952, section 2.3: with a name, which ends with a zero byte.
+  std::string header("\x1F\x8B\x08\x08\0\0\0\0\0\x03", 10);
+  header.append(4 * 1024 * 1024, 'n');
+  for (const std::string& packed : {header, gzip("a.com\n") + header})
+    EXPECT_THAT(read_all(packed, Format::kAuto, 64 * 1024).error,
+                HasSubstr("the gzip archive is corrupt: a header is longer than 1 MiB"));
+}
+
 TEST(Archive, ZipWithoutAList) {
   for (const std::string& packed : {zip({{"picture.png", "x"}}), zip({})})
     EXPECT_EQ(read_all(packed).error, "the zip archive holds no list (.csv, .tsv, .txt, .list, .lst or .xml)");
@@ -103,6 +146,15 @@ TEST(Archive, ABrokenSourceIsReportedAsItIs) {
   const Result<Summary> result = read_list(source, Format::kAuto, rows);
   ASSERT_FALSE(result);
   EXPECT_THAT(result.message(), MatchesRegex("the peer hung up \\(after line [0-9]+\\)"));
+}
+
+TEST(Archive, ASourceThatBreaksBetweenTwoPartsOfAGzipIsReported) {
+  const std::string packed = gzip("a.com\n") + gzip("b.com\n").substr(0, 5);
+  CollectingSink rows;
+  BreakingSource source(packed);
+  const Result<Summary> result = read_list(source, Format::kAuto, rows);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.message(), "the peer hung up (after line 1)");
 }
 
 TEST(Archive, TheSinkMayStopInside) {

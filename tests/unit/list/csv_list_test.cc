@@ -96,5 +96,62 @@ TEST(CsvList, AStrayQuoteCostsOneRow) {
   EXPECT_EQ(r.summary.invalid, 1U);
 }
 
+TEST(CsvList, AQuotedCellOfSeveralLinesIsOneCell) {
+  const std::string list =
+      "domain,text\r\n"
+      "a.com,\"first\r\nnot-a.site.com\r\n\r\n# no comment, \"\"quoted\"\"\r\nlast\" ,x\r\n"
+      "b.com,\"one, line\"\r\n"
+      "\"c.com\",\"\n\"\n"
+      "d.com,\"never closed\ne.com,x\n";
+  for (const std::size_t piece : {std::size_t{1}, std::size_t{5}, std::string_view::npos}) {
+    const Reading r = read_all(list, Format::kAuto, piece);
+    EXPECT_EQ(r.error, "");
+    EXPECT_THAT(r.rows.urls,
+                ElementsAre("http://a.com/", "http://b.com/", "http://c.com/", "http://d.com/", "http://e.com/"));
+    EXPECT_THAT(r.rows.lines, ElementsAre(2U, 7U, 8U, 10U, 11U));
+    EXPECT_EQ(r.summary.invalid, 0U);
+  }
+}
+
+TEST(CsvList, LongCellsDoNotHideTheColumn) {
+  std::string list;
+  for (int i = 0; i < 30; ++i)
+    list += std::to_string(i) + ",\"one\ntwo\nthree\nfour\",site" + std::to_string(i) + ".com\n";
+  const Reading r = read_all(list);
+  EXPECT_EQ(r.rows.urls.size(), 30U);
+  EXPECT_EQ(r.summary.invalid, 0U);
+}
+
+TEST(CsvList, AQuoteThatIsClosedInsideAFieldIsStray) {
+  const Reading r = read_all("1,\"a.com\n2,b.com\n3,\"c.com\n4,d.com\n");
+  EXPECT_THAT(r.rows.urls, ElementsAre("http://a.com/", "http://b.com/", "http://c.com/", "http://d.com/"));
+  EXPECT_THAT(r.rows.lines, ElementsAre(1U, 2U, 3U, 4U));
+}
+
+TEST(CsvList, ACellOfMoreThanTheLongestLineIsOfSeveralRows) {
+  std::string list = "1,a.com,\"\n";
+  while (list.size() < kMaxLine + 100) list += "2,b.com,x\n";
+  const Reading r = read_all(list + "3,c.com,\"\n4,d.com,x\n");
+  EXPECT_EQ(r.rows.urls.front(), "http://a.com/");
+  EXPECT_EQ(r.rows.urls[1], "http://b.com/");
+  EXPECT_EQ(r.rows.urls.back(), "http://d.com/");
+  EXPECT_EQ(r.rows.urls.size(), r.rows.lines.back());
+}
+
+TEST(CsvList, StrayQuotesAreReadInLinearTime) {
+  std::string list;
+  for (int i = 0; i < 300'000; ++i) list += i % 2 == 0 ? "1,\"a.com\n" : "2,b.com,\"\"\n";
+  EXPECT_EQ(read_all(list, Format::kCsv).rows.urls.size(), 300'000U);
+}
+
+TEST(CsvList, ASourceThatBreaksInAQuotedCellGivesTheRowsBefore) {
+  CollectingSink rows;
+  BreakingSource source("1,a.com,x\n2,b.com,\"\nc");
+  const Result<Summary> result = read_list(source, Format::kAuto, rows);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.message(), "the peer hung up (after line 2)");
+  EXPECT_THAT(rows.urls, ElementsAre("http://a.com/", "http://b.com/"));
+}
+
 }  // namespace
 }  // namespace wswp::list

@@ -19,12 +19,14 @@ inline void check_packing(bool fine) {
   if (!fine) throw std::runtime_error("the test's archive cannot be written");
 }
 
-inline std::string packed(bool zip, const Members& members, std::size_t most) {
+/// `method`: of a zip, "deflate" or "store".
+inline std::string packed(bool zip, const Members& members, std::size_t most, const char* method = "deflate") {
   std::string out(most, '\0');
   std::size_t used = 0;
   archive* const writer = archive_write_new();
   if (zip) {
     archive_write_set_format_zip(writer);
+    check_packing(archive_write_set_format_option(writer, "zip", "compression", method) == ARCHIVE_OK);
   } else {
     archive_write_set_format_raw(writer);
     archive_write_add_filter_gzip(writer);
@@ -50,10 +52,10 @@ inline std::string gzip(const std::string& content) {
   return packed(false, {{"list", content}}, content.size() + 4096);
 }
 
-inline std::string zip(const Members& members) {
+inline std::string zip(const Members& members, const char* method = "deflate") {
   std::size_t most = 4096;
   for (const auto& [name, content] : members) most += content.size() + 1024;
-  return packed(true, members, most);
+  return packed(true, members, most, method);
 }
 
 }  // namespace wswp::list

@@ -38,7 +38,28 @@ TEST(Site, Urls) {
                    {"HTTPS://Example.com", "https://example.com/"},
                    {"http://[::1]/", "http://[::1]/"},
                    {"http://127.1/", "http://127.0.0.1/"},
+                   {"http:/example.com/", "http://example.com/"},
+                   {"HTTP:\\\\example.com\\a", "http://example.com/a"},
+                   {"https:example.com", "https://example.com/"},
+                   {"http://192.0.2.1/24", "http://192.0.2.1/24"},
                    {"http://user:pass@example.com/", "http://example.com/"}});
+}
+
+// docs/URLS.md: tabs and line ends are removed wherever they stand, what must be percent-encoded is.
+TEST(Site, ControlCharactersAreReadAsInEveryUrl) {
+  expect_outcomes({{"http://exa\tmple.com/a\tb?c\td", "http://example.com/ab?cd"},
+                   {"ht\ttp://example.com/", "http://example.com/"},
+                   {"http://example.com/\n a", "http://example.com/%20a"},
+                   {"http://example.com/a\x7F?b\x7F\x01/", "http://example.com/a%7F?b%7F%01/"},
+                   {"example.com/a\tb\x7F", "http://example.com/ab%7F"},
+                   {"http://a\x7F.com/", "not a URL: the host has a character that no host name can have"}});
+}
+
+TEST(Site, AnAddressMayHaveAPath) {
+  expect_outcomes({{"192.0.2.1/33", "http://192.0.2.1/33"},
+                   {"192.0.2.1/24/", "http://192.0.2.1/24/"},
+                   {"192.0.2.1/", "http://192.0.2.1/"},
+                   {"example.com/24", "http://example.com/24"}});
 }
 
 TEST(Site, BareNamesNeedADot) {
@@ -48,8 +69,11 @@ TEST(Site, BareNamesNeedADot) {
 
 TEST(Site, WhatIsNoDomainName) {
   expect_outcomes({{"", "not a domain name: empty"},
-                   {"/path.html", "not a domain name: empty"},
-                   {"//example.com", "not a domain name: empty"},
+                   {"?a.b", "not a domain name: empty"},
+                   {"/path.html", "not a URL: it is a path without a host"},
+                   {"//example.com/x", "not a URL: its scheme is missing: write http:// or https://"},
+                   {"173.0.84.110/24", "not a domain name: a network, not an address"},
+                   {"10.0.0.0:80/8", "not a domain name: a network, not an address"},
                    {"a b.com", "not a domain name: it has a blank"},
                    {"a*.com", "not a domain name: it has a '*'"},
                    {"a<b>.com", "not a domain name: it has a '<'"},
@@ -59,6 +83,8 @@ TEST(Site, WhatIsNoDomainName) {
                    {"mailto:user@example.com", "not a domain name: it has a '@'"},
                    {"[::1]:80", "not a domain name: it has a '['"},
                    {"a\tb.com", "not a domain name: it has a control character"},
+                   {"a\x7F.com", "not a domain name: it has a control character"},
+                   {"a.com:8\t0", "not a domain name: it has a control character"},
                    {"a..com", "not a domain name: a label is empty"},
                    {".com", "not a domain name: a label is empty"},
                    {".", "not a domain name: a label is empty"},
