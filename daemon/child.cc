@@ -1,18 +1,14 @@
 #include "daemon/child.h"
 
-#include <sys/prctl.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <exception>
 #include <limits>
 
 #include "base/log.h"
-#include "daemon/signals.h"
 
 namespace wswp::daemon {
 namespace {
@@ -20,20 +16,6 @@ namespace {
 constexpr MonoMs kLongLifeMs = 10'000;
 constexpr MonoMs kFirstBackoffMs = 100;
 constexpr MonoMs kLastBackoffMs = 10'000;
-
-/// Never returns: what lies above it on the stack is the supervisor's.
-[[noreturn]] void run_child(pid_t supervisor, const std::string& name, const Child::Body& body) {
-  if (!become_child(supervisor)) ::_exit(0);
-  ::prctl(PR_SET_NAME, ("wswpd " + name).c_str());
-  log::set_process_name(name);
-  int status = 1;
-  try {
-    status = body();
-  } catch (const std::exception& e) {
-    log::error("unexpected: {}", e.what());
-  }
-  ::_exit(status);
-}
 
 }  // namespace
 
@@ -46,8 +28,8 @@ MonoMs Backoff::after_death(MonoMs lifetime_ms) {
   return next_ms_;
 }
 
-Child::Child(std::string name, ChildSlot& slot, Body body)
-    : name_(std::move(name)), slot_(slot), body_(std::move(body)) {}
+Child::Child(std::string name, ChildSlot& slot, Body body, Processes& processes)
+    : name_(std::move(name)), slot_(slot), body_(std::move(body)), processes_(processes) {}
 
 void Child::start(std::int64_t generation, MonoMs now) {
   slot_.ready = false;
@@ -59,9 +41,7 @@ void Child::start(std::int64_t generation, MonoMs now) {
   kill_at_.reset();
   killed_ = false;
 
-  const pid_t supervisor = ::getpid();
-  const pid_t pid = ::fork();
-  if (pid == 0) run_child(supervisor, name_, body_);
+  const pid_t pid = processes_.start(name_, body_);
   if (pid < 0) {
     const int reason = errno;
     start_not_before(now + std::max(kFirstBackoffMs, backoff_.after_death(0)));
@@ -77,7 +57,7 @@ void Child::start(std::int64_t generation, MonoMs now) {
 
 void Child::end(MonoMs now, MonoMs grace_ms) {
   if (!running()) return;
-  ::kill(pid_, SIGTERM);
+  processes_.signal(pid_, SIGTERM);
   kill_at_ = std::min(kill_at_.value_or(std::numeric_limits<MonoMs>::max()), now + grace_ms);
 }
 
@@ -87,7 +67,7 @@ void Child::enforce(MonoMs now, MonoMs heard_since, MonoMs max_silence_ms) {
   const bool silent = now - std::max<MonoMs>(slot_.heartbeat_ms, heard_since) > max_silence_ms;
   if (!overdue && !silent) return;
   log::warning("{} (pid {}) {}; killing it", name_, pid_, overdue ? "does not end" : "does not answer any more");
-  ::kill(pid_, SIGKILL);
+  processes_.signal(pid_, SIGKILL);
   killed_ = true;
 }
 

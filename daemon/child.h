@@ -13,6 +13,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "daemon/processes.h"
 #include "daemon/shared_page.h"
 
 namespace wswp::daemon {
@@ -35,12 +36,13 @@ class Child {
   /// What the forked process does; the return value is its exit status.
   using Body = std::function<int()>;
 
-  Child(std::string name, ChildSlot& slot, Body body);
+  /// `slot` and `processes` outlive it.
+  Child(std::string name, ChildSlot& slot, Body body, Processes& processes = real_processes());
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  /// Forks now; precondition: SIGTERM is blocked (SignalSource). `generation` tells which settings it got. Where fork
-  /// fails, it is due again after a back-off.
+  /// Starts the process now. `generation` tells which settings it got. Where there can be none, it is due again after a
+  /// back-off.
   void start(std::int64_t generation, MonoMs now);
   /// SIGTERM, and SIGKILL `grace_ms` later. Called again: another SIGTERM, and the earlier end counts.
   void end(MonoMs now, MonoMs grace_ms);
@@ -70,6 +72,7 @@ class Child {
   std::string name_;
   ChildSlot& slot_;
   Body body_;
+  Processes& processes_;
   Backoff backoff_;
   pid_t pid_ = 0;
   std::int64_t generation_ = 0;

@@ -74,6 +74,7 @@ TEST_F(ChildProcess, ThatIsToldToEndEndsAndCountsNoRestart) {
   EXPECT_EQ(WEXITSTATUS(status), 0);
   child.reaped(status, 10);
   EXPECT_EQ(page->control.restarts, 0);
+  EXPECT_FALSE(child.ending());
   EXPECT_TRUE(child.due(10));
 }
 

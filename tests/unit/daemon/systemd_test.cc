@@ -1,22 +1,17 @@
 // What arrives at a notify socket, as sd_notify(3) describes it.
 #include "daemon/systemd.h"
 
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
-#include <array>
-#include <cstddef>
 #include <cstdlib>
-#include <cstring>
+#include <filesystem>
+#include <iterator>
 #include <string>
-#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/file.h"
-#include "support/temp_dir.h"
+#include "unit/daemon/notify_socket.h"
 
 namespace wswp::daemon {
 namespace {
@@ -25,40 +20,10 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-class NotifySocket {
- public:
-  /// `address`: as in NOTIFY_SOCKET; empty: a file of its own.
-  explicit NotifySocket(std::string address = "")
-      : fd_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) {
-    if (address.empty()) address = dir_.path() + "/notify";
-    sockaddr_un name{};
-    name.sun_family = AF_UNIX;
-    std::memcpy(name.sun_path, address.data(), address.size());
-    if (address[0] == '@') name.sun_path[0] = '\0';
-    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + address.size());
-    EXPECT_EQ(::bind(fd_.get(), reinterpret_cast<const sockaddr*>(&name), size), 0);
-    ::setenv("NOTIFY_SOCKET", address.c_str(), 1);
-  }
-  ~NotifySocket() {
-    ::unsetenv("NOTIFY_SOCKET");
-    ::unsetenv("WATCHDOG_USEC");
-    ::unsetenv("WATCHDOG_PID");
-  }
-  NotifySocket(const NotifySocket&) = delete;
-  NotifySocket& operator=(const NotifySocket&) = delete;
-
-  std::vector<std::string> messages() const {
-    std::vector<std::string> all;
-    std::array<char, 4096> text{};
-    for (ssize_t n = 0; (n = ::recv(fd_.get(), text.data(), text.size(), 0)) >= 0;)
-      all.emplace_back(text.data(), static_cast<std::size_t>(n));
-    return all;
-  }
-
- private:
-  test::TempDir dir_;
-  FileDescriptor fd_;
-};
+int open_descriptors() {
+  const std::filesystem::directory_iterator all("/proc/self/fd");
+  return static_cast<int>(std::distance(begin(all), end(all)));
+}
 
 TEST(ServiceManager, TellsTheStatesOfALife) {
   NotifySocket socket;
@@ -82,8 +47,7 @@ TEST(ServiceManager, TellsAStatusOnceUntilItChanges) {
 
 TEST(ServiceManager, BeatsAtHalfTheInterval) {
   NotifySocket socket;
-  ::setenv("WATCHDOG_USEC", "2000000", 1);
-  ::setenv("WATCHDOG_PID", std::to_string(::getpid()).c_str(), 1);
+  set_watchdog(2000);
   ServiceManager manager;
   for (MonoMs now = 5000; now <= 8000; now += 250) manager.beat(now);
   EXPECT_THAT(socket.messages(), ElementsAre("WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1"));
@@ -115,12 +79,31 @@ TEST(ServiceManager, AbstractSocket) {
   EXPECT_THAT(socket.messages(), ElementsAre("READY=1"));
 }
 
-TEST(ServiceManager, WithoutASocketNothingHappens) {
+TEST(ServiceManager, WithoutASocketNothingIsToldAndNoBeatIsDue) {
+  const NotifySocket socket;
   ::unsetenv("NOTIFY_SOCKET");
+  set_watchdog(2000);
+  const int descriptors = open_descriptors();
   ServiceManager manager;
   manager.ready();
+  manager.reloading(1);
   manager.status("a");
-  manager.beat(1);
+  manager.beat(5000);
+  manager.stopping();
+  EXPECT_THAT(socket.messages(), IsEmpty());
+  EXPECT_FALSE(manager.next_beat());
+  EXPECT_EQ(open_descriptors(), descriptors) << "no socket is made for nobody";
+}
+
+TEST(ServiceManager, AnAddressThatIsNoneIsAsIfThereWereNoSocket) {
+  const NotifySocket socket;
+  for (const std::string& address : {std::string("notify"), std::string("/") + std::string(200, 'x')}) {
+    ::setenv("NOTIFY_SOCKET", address.c_str(), 1);
+    const int descriptors = open_descriptors();
+    ServiceManager manager;
+    manager.ready();
+    EXPECT_EQ(open_descriptors(), descriptors) << address;
+  }
 }
 
 TEST(ProgressLine, GroupsThousands) {
