@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 
 #include "base/log.h"
 
@@ -148,23 +149,14 @@ void StoreThread::answer_questions() {
 }
 
 void StoreThread::hand_out(std::vector<frontier::Visit> visits) {
-  std::map<frontier::CrawlId, std::shared_ptr<const CrawlRules>> rules;
+  std::map<frontier::CrawlId, std::shared_ptr<const CrawlRules>> rules;  // options are asked for once a group
   for (frontier::Visit& visit : visits) {
     auto& of_crawl = rules[visit.crawl];
-    if (!of_crawl) of_crawl = rules_of(visit.crawl);
+    if (!of_crawl) of_crawl = rules_.of(visit.crawl, frontier_->options(visit.crawl));
     FetchThread* neediest = *std::max_element(fetchers_.begin(), fetchers_.end(),
                                               [](FetchThread* a, FetchThread* b) { return a->wanted() < b->wanted(); });
     neediest->push({.visit = std::move(visit), .rules = of_crawl});
   }
-}
-
-const std::shared_ptr<const CrawlRules>& StoreThread::rules_of(frontier::CrawlId crawl) {
-  std::optional<frontier::CrawlOptions> options = frontier_->options(crawl);
-  std::shared_ptr<const CrawlRules>& known = rules_[crawl];
-  if (!known || (options && known->options() != *options)) {
-    known = std::make_shared<const CrawlRules>(options.value_or(frontier::CrawlOptions{}));
-  }
-  return known;
 }
 
 void StoreThread::storage_failed(const frontier::Unavailable& e) {

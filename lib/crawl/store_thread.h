@@ -5,7 +5,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -13,9 +12,9 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "crawl/crawl_rules.h"
 #include "crawl/fetch_thread.h"
 #include "crawl/mailbox.h"
+#include "crawl/rules_cache.h"
 #include "frontier/frontier.h"
 
 namespace wswp::crawl {
@@ -53,7 +52,6 @@ class StoreThread final : public VisitSink {
   std::size_t wanted_visits() const;
   void answer_questions();
   void hand_out(std::vector<frontier::Visit> visits);
-  const std::shared_ptr<const CrawlRules>& rules_of(frontier::CrawlId crawl);
   void storage_failed(const frontier::Unavailable& e);
   void storage_works();
   void wake() const;
@@ -68,7 +66,7 @@ class StoreThread final : public VisitSink {
   Mailbox<SeenQuestion> questions_;
   std::vector<frontier::VisitReport> unrecorded_, report_buffer_;
   std::vector<SeenQuestion> question_buffer_;
-  std::map<frontier::CrawlId, std::shared_ptr<const CrawlRules>> rules_;
+  RulesCache rules_;
 
   MonoMs group_began_ms_ = 0;  // the last turn that did something
   MonoMs claim_at_ms_ = 0;     // the frontier had nothing more; to be asked again then, or when woken
