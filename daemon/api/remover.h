@@ -15,7 +15,7 @@ namespace wswp::api {
 class Remover {
  public:
   /// Opens a connection, or throws frontier::Unavailable; called until it succeeds.
-  using Open = std::function<std::unique_ptr<frontier::Frontier>()>;
+  using Open = std::function<std::unique_ptr<frontier::Removals>()>;
   explicit Remover(Open open);
 
   /// A removal has begun.
@@ -28,7 +28,7 @@ class Remover {
   void rest(const std::stop_token& stop);
 
   const Open open_;
-  std::unique_ptr<frontier::Frontier> frontier_;  // null: not opened yet
+  std::unique_ptr<frontier::Removals> frontier_;  // null: not opened yet
   std::mutex mutex_;
   std::condition_variable_any wake_;
   bool notified_ = true;  // at start: there may be some of the last run

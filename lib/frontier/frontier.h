@@ -55,7 +55,17 @@ class CrawlRegistry {
   virtual std::optional<CrawlOptions> options(CrawlId crawl) = 0;
 };
 
-class Frontier : public CrawlRegistry {
+/// Crawls that are on their way out.
+class Removals {
+ public:
+  virtual ~Removals() = default;
+  /// Removals that have begun and not ended, also those of an earlier process.
+  virtual std::vector<CrawlId> unfinished_removals() = 0;
+  /// One short transaction of a removal; to be called until kDone. kWaiting: visits have to end first; try again later.
+  virtual RemovalProgress remove_step(CrawlId crawl) = 0;
+};
+
+class Frontier : public CrawlRegistry, public Removals {
  public:
   // ---- add: what lists bring
   /// Adds seeds (depth 0) in list order; what the crawl knows already is counted as duplicate. Splits the work into
@@ -90,10 +100,6 @@ class Frontier : public CrawlRegistry {
   virtual std::int64_t retry_failed(CrawlId crawl) = 0;
   /// The crawl is served no more and is out of sight; its rows go with remove_step(). Nothing: there is no such crawl.
   virtual std::optional<CrawlId> begin_removal(const std::string& name) = 0;
-  /// Removals that an earlier process has begun and not ended.
-  virtual std::vector<CrawlId> unfinished_removals() = 0;
-  /// One short transaction of a removal; to be called until kDone. kWaiting: visits have to end first; try again later.
-  virtual RemovalProgress remove_step(CrawlId crawl) = 0;
 
   // ---- time
   /// The offset of schedule time (base/clock.h) from the time since boot. Once a run, before anything is scheduled.

@@ -1,0 +1,150 @@
+#include "daemon/api/remover.h"
+
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/eventually.h"
+
+namespace wswp::api {
+namespace {
+
+using frontier::CrawlId;
+using frontier::RemovalProgress;
+using frontier::Unavailable;
+using testing::ElementsAre;
+
+/// What the storage says, call by call, and what it was asked. Any thread.
+class Script {
+ public:
+  using Step = std::function<RemovalProgress()>;
+  void begin(CrawlId crawl) {
+    const std::lock_guard lock(mutex_);
+    unfinished_.push_back(crawl);
+  }
+  /// The answers to the next steps; those after them are kDone.
+  void next(std::vector<Step> steps) {
+    const std::lock_guard lock(mutex_);
+    steps_.assign(steps.begin(), steps.end());
+  }
+  std::vector<CrawlId> unfinished() {
+    const std::lock_guard lock(mutex_);
+    return unfinished_;
+  }
+  RemovalProgress step(CrawlId crawl) {
+    const std::lock_guard lock(mutex_);
+    asked_.push_back(crawl);
+    RemovalProgress progress = RemovalProgress::kDone;
+    if (!steps_.empty()) {
+      const Step step = steps_.front();
+      steps_.pop_front();
+      progress = step();
+    }
+    if (progress == RemovalProgress::kDone) std::erase(unfinished_, crawl);
+    return progress;
+  }
+  /// The crawls of the steps so far.
+  std::vector<CrawlId> asked() {
+    const std::lock_guard lock(mutex_);
+    return asked_;
+  }
+  bool all_removed() {
+    return test::eventually([this] { return unfinished().empty(); });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<CrawlId> unfinished_, asked_;
+  std::deque<Step> steps_;
+};
+
+class ScriptedRemovals final : public frontier::Removals {
+ public:
+  explicit ScriptedRemovals(Script& script) : script_(script) {}
+  std::vector<CrawlId> unfinished_removals() override { return script_.unfinished(); }
+  RemovalProgress remove_step(CrawlId crawl) override { return script_.step(crawl); }
+
+ private:
+  Script& script_;
+};
+
+RemovalProgress more() {
+  return RemovalProgress::kMore;
+}
+RemovalProgress waiting() {
+  return RemovalProgress::kWaiting;
+}
+RemovalProgress refused() {
+  throw Unavailable(Obstacle::kDiskFull, "disk full");
+}
+
+class RemoverTest : public testing::Test {
+ protected:
+  Remover::Open opens() {
+    return [this] { return std::make_unique<ScriptedRemovals>(script_); };
+  }
+  Script script_;
+};
+
+TEST_F(RemoverTest, GoesOnWithWhatAnEarlierProcessHasBegun) {
+  script_.begin(7);
+  script_.next({more, more});
+  const Remover remover(opens());
+  EXPECT_TRUE(script_.all_removed());
+  EXPECT_THAT(script_.asked(), ElementsAre(7, 7, 7));
+}
+
+TEST_F(RemoverTest, ARemovalGoesOnAfterTheStorageHasRefusedAStep) {
+  script_.begin(7);
+  script_.next({more, refused, refused, more});
+  const Remover remover(opens());
+  EXPECT_TRUE(script_.all_removed());
+  EXPECT_THAT(script_.asked(), ElementsAre(7, 7, 7, 7, 7));
+}
+
+TEST_F(RemoverTest, AConnectionThatCannotBeOpenedIsTriedAgain) {
+  script_.begin(7);
+  int tries = 0;
+  const Remover remover([&]() -> std::unique_ptr<frontier::Removals> {
+    if (++tries < 3) throw Unavailable(Obstacle::kReadOnly, "read-only");
+    return std::make_unique<ScriptedRemovals>(script_);
+  });
+  EXPECT_TRUE(script_.all_removed());
+}
+
+TEST_F(RemoverTest, AVisitThatIsOutIsWaitedForWhileOtherRemovalsGoOn) {
+  script_.begin(7);
+  script_.begin(8);
+  script_.next({waiting, more});
+  const Remover remover(opens());
+  EXPECT_TRUE(script_.all_removed());
+  EXPECT_THAT(script_.asked(), ElementsAre(7, 8, 8, 7));
+}
+
+TEST_F(RemoverTest, ALaterRemovalIsNoticedWhenItIsTold) {
+  Remover remover(opens());
+  for (const CrawlId crawl : {1, 2}) {
+    script_.begin(crawl);
+    remover.notify();
+    EXPECT_TRUE(script_.all_removed());
+  }
+  EXPECT_THAT(script_.asked(), ElementsAre(1, 2));
+}
+
+TEST_F(RemoverTest, TheEndOfTheDaemonIsNotHeldUpByAVisitThatIsOut) {
+  script_.begin(7);
+  script_.next(std::vector<Script::Step>(1000, waiting));
+  {
+    const Remover remover(opens());
+    EXPECT_TRUE(test::eventually([this] { return !script_.asked().empty(); }));
+  }
+  EXPECT_LT(script_.asked().size(), 1000U);
+}
+
+}  // namespace
+}  // namespace wswp::api
