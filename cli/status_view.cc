@@ -57,6 +57,14 @@ std::string header(const Json& status, const Terminal& terminal) {
   return line;
 }
 
+/// "  database 1.2 GB, log 16.8 MB"; empty where the daemon does not say.
+std::string database(const Json& status) {
+  const auto found = status.find("database");
+  if (found == status.end()) return "";
+  return fmt::format("  database {}, log {}", human_bytes(count(*found, "bytes")),
+                     human_bytes(count(*found, "log_bytes")));
+}
+
 /// One line a problem, naming all processes that have it.
 void add_problems(std::vector<std::string>& lines, const Json& status, const Terminal& terminal) {
   std::vector<std::pair<std::string, std::string>> problems;  // message → processes
@@ -151,6 +159,7 @@ std::string progress_bar(double fraction, std::size_t columns, bool unicode) {
 
 std::vector<std::string> status_lines(const Json& status, const Terminal& terminal) {
   std::vector<std::string> lines{header(status, terminal)};
+  if (std::string files = database(status); !files.empty()) lines.push_back(std::move(files));
   add_problems(lines, status, terminal);
   const Json crawls = status.value("crawls", Json::array());
   for (const Json& crawl : crawls) {

@@ -38,6 +38,8 @@ class Context {
           LoadSettings load_settings, pid_t supervisor, const Clock& clock, Progress& progress);
 
   const config::Settings& settings() const { return settings_; }
+  /// Path of the database file.
+  const std::string& database() const { return database_; }
   const daemon::SharedPage& page() const { return *page_; }
   const Clock& clock() const { return clock_; }
   Progress& progress() const { return progress_; }

@@ -5,7 +5,9 @@
 
 #include <cmath>
 #include <cstring>
+#include <filesystem>
 #include <string>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -73,6 +75,17 @@ Json crawl_json(const frontier::Crawl& crawl, double rate) {
           {"eta_s", rate > 0 ? Json(tenths(pending / rate)) : Json()}};
 }
 
+/// Bytes; 0 where there is no such file.
+std::uintmax_t size_of_file(const std::string& path) {
+  std::error_code missing;
+  const std::uintmax_t size = std::filesystem::file_size(path, missing);
+  return missing ? 0 : size;
+}
+
+Json database_json(const std::string& path) {
+  return {{"bytes", size_of_file(path)}, {"log_bytes", size_of_file(path + "-wal")}};
+}
+
 std::string_view state_of(const daemon::SharedPage& page, const Json& problems) {
   if (page.stopping) return "stopping";
   if (!page.control.ready) return "starting";
@@ -107,6 +120,7 @@ Answer get_status(Context& context, const Request& request) {
                         {"state", state_of(page, problems)},
                         {"uptime_s", tenths(static_cast<double>(now - page.started_ms) / 1000)},
                         {"problems", std::move(problems)},
+                        {"database", database_json(context.database())},
                         {"workers", std::move(workers)},
                         {"crawls", std::move(crawls)}});
 }

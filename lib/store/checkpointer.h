@@ -9,13 +9,9 @@
 #include <thread>
 
 #include "store/database.h"
+#include "store/log_mover.h"
 
 namespace wswp::store {
-
-/// In the log before a checkpoint is made: a page that many transactions touch is written to the file once.
-inline constexpr int kCheckpointPages = 4000;
-/// From here on whoever commits makes one, whoever else tends to the log.
-inline constexpr int kMostPages = 3 * kCheckpointPages;
 
 /// Runs `checkpoint`, for which nobody waits: a trouble of the storage is not theirs to tell, as whoever commits next
 /// will meet it. It is logged, and the answer is kNothing.

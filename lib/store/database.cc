@@ -111,6 +111,7 @@ struct Database::Hooks {
   static int wait_for_lock(void* database, int tries) noexcept {
     if (static_cast<std::int64_t>(tries) * kNapUs > static_cast<std::int64_t>(kPatienceMs) * 1000) return 0;
     auto& self = *static_cast<Database*>(database);
+    if (!self.mover_.patient().value_or(true)) return 0;
     if (self.signals_ != nullptr) {
       self.waited_ = true;
       self.signals_->waited_at_ms.store(SystemClock().mono_ms(), std::memory_order_relaxed);
@@ -121,18 +122,17 @@ struct Database::Hooks {
 
   /// Called after each commit (sqlite3_wal_hook). What a checkpoint says is of no interest here, as with SQLite's own
   /// hook: a trouble of the storage comes to light with the next commit.
-  static int on_commit(void* database, sqlite3* handle, const char* schema, int pages) noexcept {
+  static int on_commit(void* database, sqlite3* /*handle*/, const char* /*schema*/, int pages) noexcept {
     auto& self = *static_cast<Database*>(database);
     self.got_the_lock();  // as a statement without a Transaction had it
-    if (self.must_checkpoint(pages)) {
-      sqlite3_wal_checkpoint_v2(handle, schema, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-    }
+    if (self.must_checkpoint(pages)) self.mover_.move(pages);
+    self.got_the_lock();  // or it has waited for it, to move the log
     return SQLITE_OK;
   }
 };
 
 Database::Database(const std::string& path, Mode mode, int cache_kib, Checkpoints checkpoints, WriterSignals* signals)
-    : signals_(signals), database_(open(path, mode)) {
+    : signals_(signals), database_(open(path, mode)), mover_(database_.getHandle(), signals) {
   sqlite3_busy_handler(database_.getHandle(), Hooks::wait_for_lock, this);
   execute(fmt::format("pragma cache_size = -{}; pragma temp_store = memory; pragma foreign_keys = off;", cache_kib)
               .c_str());

@@ -18,6 +18,7 @@
 #include <SQLiteCpp/Database.h>
 
 #include "base/obstacle.h"
+#include "store/log_mover.h"
 #include "store/writer_signals.h"
 
 struct sqlite3_stmt;
@@ -78,6 +79,7 @@ class Database {
   WriterSignals* const signals_;
   bool waited_ = false;  // for the lock that it is about to get
   SQLite::Database database_;
+  LogMover mover_;
   std::unique_ptr<Checkpointer> checkpointer_;  // with kBeside
 };
 

@@ -15,6 +15,9 @@ struct WriterSignals {
   /// When a connection last committed that has the log checkpointed beside it (Checkpoints::kBeside). Others leave that
   /// to it.
   std::atomic<std::int64_t> tended_at_ms;
+  /// A reader, or whoever does not give the write lock up, has kept the log from being moved as a whole (LogMover): it
+  /// is not tried again before. Milliseconds of CLOCK_MONOTONIC.
+  std::atomic<std::int64_t> log_held_until_ms;
 };
 
 }  // namespace wswp::store

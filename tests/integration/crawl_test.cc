@@ -121,5 +121,30 @@ TEST(Crawl, EveryViewTellsTheSame) {
   EXPECT_EQ(urls.at("failed"), errors);
 }
 
+class FollowingWorkers : public testing::TestWithParam<const char*> {};
+
+/// The log begins anew although all workers commit all the time.
+TEST_P(FollowingWorkers, KeepTheLogBounded) {
+  constexpr std::int64_t kBound = std::int64_t{64} << 20U;
+  constexpr std::int64_t kEnough = 20'000;  // pages: twice as much log as the bound, were it never to begin anew
+  const Simweb web({"--profile", "clean", "--size", "2000", "--links", "60", "--pages", "100"});
+  Daemon daemon(crawl_config(web.http(), {{"politeness.delay", "0"}, {"workers.processes", GetParam()}}));
+  daemon.start();
+  daemon.add(site_names(1000), {"--follow"});
+  std::int64_t most = 0, fetched = 0;
+  EXPECT_TRUE(eventually(
+      [&] {
+        const nlohmann::json status = daemon.ctl_json({"status"});
+        most = std::max(most, status.at("database").at("log_bytes").get<std::int64_t>());
+        fetched = status.at("crawls").at(0).at("urls").at("fetched");
+        return fetched >= kEnough;
+      },
+      std::chrono::seconds(120)));
+  EXPECT_GT(most, 0);
+  EXPECT_LT(most, kBound);
+}
+
+INSTANTIATE_TEST_SUITE_P(Workers, FollowingWorkers, testing::Values("1", "2", "8"));
+
 }  // namespace
 }  // namespace wswp::test

@@ -53,6 +53,7 @@ TEST(StatusLines, FitEightyColumnsWithLargeNumbers) {
   const Json status = {{"version", "12.34.56"},
                        {"state", "running"},
                        {"uptime_s", 1e6},
+                       {"database", {{"bytes", 1234567890123}, {"log_bytes", 123456789}}},
                        {"workers", Json::array({{{"pid", 1}, {"threads", 500}, {"in_flight", 9000}, {"restarts", 3}}})},
                        {"crawls", Json::array({{{"name", "default"},
                                                 {"state", "running"},
@@ -68,7 +69,9 @@ TEST(StatusLines, FitEightyColumnsWithLargeNumbers) {
                                                 {"rate_per_s", 12345.6},
                                                 {"eta_s", 1e6}}})}};
   const Terminal terminal{.interactive = true, .colour = false, .unicode = false};
-  for (const std::string& line : status_lines(status, terminal)) EXPECT_LE(display_width(line), 80U) << line;
+  const std::vector<std::string> lines = status_lines(status, terminal);
+  for (const std::string& line : lines) EXPECT_LE(display_width(line), 80U) << line;
+  EXPECT_EQ(lines.at(1), "  database 1.1 TiB, log 117.7 MiB");
 }
 
 }  // namespace
