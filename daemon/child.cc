@@ -16,16 +16,22 @@ namespace {
 constexpr MonoMs kLongLifeMs = 10'000;
 constexpr MonoMs kFirstBackoffMs = 100;
 constexpr MonoMs kLastBackoffMs = 10'000;
+constexpr MonoMs kLastAfterCrashMs = 1'000;
+
+/// It died of something that it did: nobody ended it from outside, which SIGKILL is taken for.
+bool is_crash(int status) {
+  return WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL && WTERMSIG(status) != SIGTERM;
+}
 
 }  // namespace
 
-MonoMs Backoff::after_death(MonoMs lifetime_ms) {
+MonoMs Backoff::after_death(MonoMs lifetime_ms, bool crashed) {
   if (lifetime_ms > kLongLifeMs) {
     next_ms_ = 0;
     return 0;
   }
   next_ms_ = next_ms_ == 0 ? kFirstBackoffMs : std::min(next_ms_ * 2, kLastBackoffMs);
-  return next_ms_;
+  return crashed ? std::min(next_ms_, kLastAfterCrashMs) : next_ms_;
 }
 
 Child::Child(std::string name, ChildSlot& slot, Body body, Processes& processes)
@@ -44,7 +50,7 @@ void Child::start(std::int64_t generation, MonoMs now) {
   const pid_t pid = processes_.start(name_, body_);
   if (pid < 0) {
     const int reason = errno;
-    start_not_before(now + std::max(kFirstBackoffMs, backoff_.after_death(0)));
+    start_not_before(now + std::max(kFirstBackoffMs, backoff_.after_death(0, false)));
     slot_.obstacle = obstacle_of_errno(reason);
     log::error("cannot start {}: {}; trying again in {:.1f} s", name_, std::strerror(reason),
                static_cast<double>(start_at_ - now) / 1000);
@@ -73,11 +79,13 @@ void Child::enforce(MonoMs now, MonoMs heard_since, MonoMs max_silence_ms) {
 
 void Child::reaped(int status, MonoMs now) {
   const bool planned = kill_at_.has_value();
-  const MonoMs wait = planned ? 0 : backoff_.after_death(now - started_at_);
+  const bool crashed = !planned && (is_crash(status) || killed_);
+  const MonoMs wait = planned ? 0 : backoff_.after_death(now - started_at_, crashed);
   start_not_before(now + wait);
   if (!planned) {
     ++slot_.restarts;
     slot_.last_death = status;
+    if (crashed) slot_.crashed = true;
   }
   if (!planned || (status != 0 && !killed_)) log_death(status);
   pid_ = 0;

@@ -22,10 +22,11 @@ namespace wswp::daemon {
 inline constexpr int kExitCannotStart = 3;
 
 /// How long to wait before a dead child is replaced: not at all after a life of more than ten seconds, else 0.1 s,
-/// doubled with every early death up to 10 s.
+/// doubled with every early death up to 10 s, or to 1 s where the child `crashed`: what it dies of is being found, and
+/// each URL that is to blame costs a few deaths at most.
 class Backoff {
  public:
-  MonoMs after_death(MonoMs lifetime_ms);
+  MonoMs after_death(MonoMs lifetime_ms, bool crashed);
 
  private:
   MonoMs next_ms_ = 0;

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/obstacle.h"
+#include "crawl/quarantine.h"
 #include "crawl/work_mark.h"
 #include "net/address_table.h"
 #include "store/writer_signals.h"
@@ -27,11 +28,14 @@ struct ChildSlot {
   std::atomic<std::int64_t> in_flight;     // transfers
   std::atomic<Obstacle> obstacle;          // what it waits for; the supervisor: why it cannot be started
   crawl::WorkMark suspect;                 // a worker: the URL it died of, for the next one
+  crawl::TrialBoard trial;                 // a worker: what it visits because an earlier one may have died of it
 
   // and the supervisor what it knows of it:
   std::atomic<pid_t> pid;              // 0: not running
   std::atomic<std::int64_t> restarts;  // deaths that nobody had asked for
   std::atomic<int> last_death;         // of those the last, as of waitpid(2); 0: none
+  std::atomic<bool> crashed;           // it died by a fault of its own, or stood still; a worker takes it back when it
+                                       // has drawn its conclusions from the death of the one before
   std::atomic<MonoMs> start_at_ms;     // while it does not run: when it will be started
 };
 

@@ -36,6 +36,8 @@ crawl::WorkerSetup setup_of(const WorkerJob& job, ChildSlot& slot) {
   setup.addresses = &job.page->addresses;
   setup.writers = &job.page->writers;
   setup.suspect = &slot.suspect;
+  setup.trial = &slot.trial;
+  setup.crashed = &slot.crashed;
   if (const char* poison = std::getenv("WSWP_DEBUG_POISON")) setup.poison = crawl::Poison::parse(poison);
   return setup;
 }

@@ -83,6 +83,7 @@ std::vector<Key> make_keys() {
       traps("max_years_ahead", &Traps::max_years_ahead, count(0, 1000)),
       traps("first_year", &Traps::first_year, count(0, 9999)),
       traps("session_ids", &Traps::session_ids, session_ids()),
+      traps("max_links", &Traps::max_links, large_count(0, 1'000'000'000)),
       traps("max_hosts_per_site", &Traps::max_hosts_per_site, large_count(0, 1'000'000'000)),
 
       log("level", &Log::level, log_level()),

@@ -77,6 +77,7 @@ struct Traps {
   int max_years_ahead = 2;    // of dates, 0 to 1,000; 0: no date is far
   int first_year = 1900;      // of dates, 0 to 9,999
   SessionIds session_ids = SessionIds::kDrop;
+  std::int64_t max_links = 10'000;         // that one page may bring, 0 to 1,000,000,000
   std::int64_t max_hosts_per_site = 1000;  // that links add to a crawl, 0 to 1,000,000,000
 
   bool operator==(const Traps&) const = default;

@@ -79,6 +79,7 @@ void FetchThread::starved(Obstacle obstacle) {
 
 void FetchThread::progressed(frontier::VisitReport part) {
   sink_.report(std::move(part));
+  beat_ms_ = clock_.mono_ms();  // a turn may end many pages, each with many links
 }
 
 void FetchThread::wait_until(VisitRunner& runner, MonoMs instant) {
@@ -101,6 +102,7 @@ void FetchThread::finished(VisitRunner& runner, frontier::VisitReport report) {
   --load_;
   --held_;
   sink_.report(std::move(report));
+  beat_ms_ = clock_.mono_ms();
 }
 
 void FetchThread::run() {

@@ -42,6 +42,8 @@ class VisitSink {
   virtual ~VisitSink() = default;
   virtual void report(frontier::VisitReport report) = 0;
   virtual void ask(SeenQuestion question) = 0;
+  /// More links wait to be recorded than memory should be spent on: no page is to be asked for until they are fewer.
+  virtual bool congested() const = 0;
 };
 
 class FetchThread final : private VisitHost {
@@ -79,6 +81,7 @@ class FetchThread final : private VisitHost {
   ScannerPool& scanners() override { return scanners_; }
   WorkMark& mark() override { return mark_; }
   double luck() override { return std::uniform_real_distribution<double>()(random_); }
+  bool congested() const override { return sink_.congested(); }
   void wait_until(VisitRunner& runner, MonoMs instant) override;
   void ask_seen(VisitRunner& runner, const std::string& target) override;
   void starved(Obstacle obstacle) override;

@@ -15,6 +15,8 @@
 namespace wswp::crawl {
 namespace {
 
+constexpr const char* kTooManyLinks = "too_many_links";  // TrapPolicy::max_links
+
 /// Takes the links of one page, one after the other. What excludes most and costs least is asked first; what is
 /// remembered of a page stays on the stack where the page has no more than some two hundred wanted links.
 class Selection {
@@ -37,8 +39,12 @@ class Selection {
     for (std::size_t i = 0; i < cut_.size(); ++i) {
       if (cut_[i] > 0) wanted_.cut.emplace(url::to_string(static_cast<url::Trap>(i)), cut_[i]);
     }
+    if (too_many_ > 0) wanted_.cut.emplace(kTooManyLinks, too_many_);
     return std::move(wanted_);
   }
+
+  /// So many links of the page have not been looked at.
+  void leave_out(std::int64_t links) { too_many_ += links; }
 
  private:
   void take(const url::Url& target) {
@@ -52,6 +58,8 @@ class Selection {
     if (!seen_.emplace(target.href()).second) return;
     if (const url::Trap trap = url::trap_of(target, traps_.limits, this_year_); trap != url::Trap::kNone) {
       ++cut_.at(static_cast<std::size_t>(trap));
+    } else if (traps_.max_links > 0 && wanted_.urls.size() >= traps_.max_links) {
+      ++too_many_;
     } else {
       wanted_.urls.push_back({.url = target, .depth = depth_});
     }
@@ -67,6 +75,7 @@ class Selection {
   std::pmr::unordered_set<std::pmr::string> seen_{&memory_};
   url::Url target_, without_session_;
   std::array<std::int64_t, url::kTraps> cut_{};
+  std::int64_t too_many_ = 0;
   WantedLinks wanted_;
 };
 
@@ -77,6 +86,7 @@ WantedLinks wanted_links(const LinkSource& source, const CrawlRules& rules, cons
   Selection selection(source, rules, traps, this_year);
   selection.take(source.header_links, url::DocumentBase(source.url, std::nullopt));
   selection.take(source.page.links, url::DocumentBase(source.url, source.page.base_href));
+  selection.leave_out(source.page.links_left_out);
   return selection.result();
 }
 

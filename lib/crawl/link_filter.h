@@ -22,12 +22,13 @@ struct LinkSource {
 
 struct WantedLinks {
   std::vector<frontier::FoundUrl> urls;
-  frontier::CutCounts cut;  // links that trap rules keep out, each once
+  frontier::CutCounts cut;  // links that rules against traps keep out, each once
 };
 
 /// Left out are links that the page or the link itself asks not to follow, to another site where the crawl stays within
-/// one, that the crawl's regular expression does not match, or into a trap; and the page itself. Only traps are
-/// counted, and only where nothing before them in this list applies.
+/// one, that the crawl's regular expression does not match, into a trap, or beyond TrapPolicy::max_links; and the page
+/// itself. Only the last two are counted: those where nothing before them in this list applies, and as links beyond
+/// max_links also those that the scanner has left out.
 WantedLinks wanted_links(const LinkSource& source, const CrawlRules& rules, const TrapPolicy& traps, int this_year);
 
 }  // namespace wswp::crawl

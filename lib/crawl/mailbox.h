@@ -1,6 +1,6 @@
 #pragma once
 // Values on their way from any threads to one: put one by one, taken all at once. Unbounded; what bounds it is the
-// number of visits that are out.
+// number of visits that are out, and for their links VisitSink::congested().
 
 #include <mutex>
 #include <utility>

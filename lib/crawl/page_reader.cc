@@ -38,8 +38,10 @@ void PageReader::feed(std::string_view piece) {
     decided_ = true;
     if (content_type_.empty() ? html::looks_like_html(piece) : html::is_html(content_type_)) {
       scanner_ = scanners_.take();
-      scanner_->reset(
-          {.content_type = content_type_header_, .want_links = want_links_, .robots_token = product_token_});
+      scanner_->reset({.content_type = content_type_header_,
+                       .want_links = want_links_,
+                       .robots_token = product_token_,
+                       .max_links = max_links_});
     }
   }
   if (scanner_) scanner_->feed(piece);

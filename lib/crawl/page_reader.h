@@ -2,6 +2,7 @@
 // Reads a response as it comes: what the crawl keeps of it is a title, an encoding and links, those of the header
 // included, never the body.
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,8 +28,9 @@ class ScannerPool {
 
 class PageReader {
  public:
-  PageReader(ScannerPool& scanners, std::string_view product_token)
-      : scanners_(scanners), product_token_(product_token) {}
+  /// `max_links`: of a page that are looked at; 0: all.
+  PageReader(ScannerPool& scanners, std::string_view product_token, std::size_t max_links = 0)
+      : scanners_(scanners), product_token_(product_token), max_links_(max_links) {}
   ~PageReader();
   PageReader(const PageReader&) = delete;
   PageReader& operator=(const PageReader&) = delete;
@@ -50,6 +52,7 @@ class PageReader {
  private:
   ScannerPool& scanners_;
   std::string_view product_token_;
+  std::size_t max_links_;
   std::string content_type_header_, content_type_, charset_;
   html::HeaderFindings header_;
   bool want_links_ = false;

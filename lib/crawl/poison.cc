@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -9,6 +10,7 @@ namespace wswp::crawl {
 
 std::optional<Poison::Effect> Poison::effect_of(std::string_view word) {
   if (word == "crash") return Effect::kCrash;
+  if (word == "vanish") return Effect::kVanish;
   if (word == "throw") return Effect::kThrow;
   if (word == "hang") return Effect::kHang;
   return std::nullopt;
@@ -31,6 +33,9 @@ void Poison::work(std::string_view url) const {
   for (const Dose& dose : doses_) {
     if (url.find(dose.text) == std::string_view::npos) continue;
     switch (dose.effect) {
+      case Effect::kVanish:
+        std::signal(SIGABRT, SIG_DFL);  // past CrashHandler
+        [[fallthrough]];
       case Effect::kCrash:
         std::abort();
       case Effect::kThrow:

@@ -2,10 +2,10 @@
 // Pages that kill whoever reads them, for trying out how the daemon gets over such a page. Off unless the environment
 // says otherwise:
 //
-//   WSWP_DEBUG_POISON=crash:/poison,throw:/strange,hang:/tarpit
+//   WSWP_DEBUG_POISON=crash:/poison,vanish:/silent,throw:/strange,hang:/tarpit
 //
-// A page whose URL contains one of the texts aborts the process, throws, or keeps its thread for ever when its body
-// begins. Immutable; any thread.
+// A page whose URL contains one of the texts aborts the process, does so without leaving a mark of its URL, as where
+// the fault is libcurl's, throws, or keeps its thread for ever when its body begins. Immutable; any thread.
 
 #include <optional>
 #include <string>
@@ -26,7 +26,7 @@ class Poison {
   }
 
  private:
-  enum class Effect { kCrash, kThrow, kHang };
+  enum class Effect { kCrash, kVanish, kThrow, kHang };
   struct Dose {
     Effect effect;
     std::string text;

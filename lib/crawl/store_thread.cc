@@ -8,6 +8,7 @@
 #include <map>
 
 #include "base/log.h"
+#include "crawl/report_group.h"
 
 namespace wswp::crawl {
 namespace {
@@ -19,16 +20,26 @@ constexpr std::int64_t kGroupMs = 5;
 constexpr std::int64_t kUnhurriedGroupMs = 10;
 /// Visits claimed in one transaction at most, so that it keeps no other process from writing for long.
 constexpr std::size_t kMostInAGroup = 1000;
+/// Links that wait to be recorded, about 300 bytes each, before fetch threads pause. Visits bound them as well, to about
+/// half of that, where a page has some sixty.
+constexpr std::int64_t kMostLinksWaiting = 200'000;
 /// An idle frontier is asked that often without being told that it has changed: another worker may have filled it.
 constexpr std::int64_t kIdleAskMs = 250;
 constexpr std::int64_t kLongestWaitMs = 500;  // the heartbeat is at least that frequent
 constexpr std::int64_t kFailedStorageWaitMs = 500;
+constexpr std::int64_t kSuspectsWaitMs = 20;
 
 }  // namespace
 
 StoreThread::StoreThread(std::unique_ptr<frontier::Frontier> frontier, frontier::Owner owner, int wake_fd,
-                         const Clock& clock)
-    : frontier_(std::move(frontier)), owner_(owner), wake_fd_(wake_fd), clock_(clock), beat_ms_(clock.mono_ms()) {}
+                         const Clock& clock, AfterDeath after_death)
+    : frontier_(std::move(frontier)),
+      owner_(owner),
+      wake_fd_(wake_fd),
+      clock_(clock),
+      quarantine_(std::move(after_death.quarantine)),
+      slow_start_(after_death.careful),
+      beat_ms_(clock.mono_ms()) {}
 
 StoreThread::~StoreThread() {
   finish();
@@ -57,11 +68,16 @@ void StoreThread::wake() const {
 }
 
 void StoreThread::report(frontier::VisitReport report) {
+  waiting_links_ += links_of(report);
   if (reports_.put(std::move(report))) wake();
 }
 
 void StoreThread::ask(SeenQuestion question) {
   if (questions_.put(std::move(question))) wake();
+}
+
+bool StoreThread::congested() const {
+  return waiting_links_ > kMostLinksWaiting;
 }
 
 void StoreThread::run() {
@@ -71,6 +87,7 @@ void StoreThread::run() {
       turn();
     }
     turn();
+    if (!quarantine_.over()) frontier_->reclaim(owner_, clock_.schedule_ms());  // those that were not visited
   } catch (const std::exception& e) {
     log::error("store thread: {}", e.what());
     failed_ = true;
@@ -106,26 +123,42 @@ bool StoreThread::nobody_waits() const {
 
 void StoreThread::turn() {
   group_began_ms_ = clock_.mono_ms();
+  take_reports();
   try {
     exchange();
     answer_questions();
+    while (!unrecorded_.empty()) {
+      beat_ms_ = clock_.mono_ms();
+      frontier_->give_way();
+      exchange();
+      answer_questions();
+    }
     storage_works();
   } catch (const frontier::Unavailable& e) {
     storage_failed(e);
   }
 }
 
-void StoreThread::exchange() {
+void StoreThread::take_reports() {
   reports_.take(report_buffer_);
   std::move(report_buffer_.begin(), report_buffer_.end(), std::back_inserter(unrecorded_));
   if (!unrecorded_.empty()) claim_at_ms_ = 0;
+}
+
+void StoreThread::exchange() {
   const std::lock_guard lock(claim_mutex_);
-  const std::size_t wanted = wanted_visits();
-  if (unrecorded_.empty() && wanted == 0) return;
-  std::vector<frontier::Visit> visits = frontier_->exchange(unrecorded_, owner_, wanted, clock_.schedule_ms());
-  unrecorded_.clear();
+  const bool apart = !quarantine_.over();
+  const std::span<const frontier::VisitReport> group = first_group(unrecorded_);
+  // Hosts that have just been visited come before new ones, so nothing is claimed before all are back in the queue.
+  const bool last = group.size() == unrecorded_.size();
+  const std::size_t wanted = apart || !last ? 0 : wanted_visits();
+  if (unrecorded_.empty() && wanted == 0) return apart ? visit_suspects() : void();
+  std::vector<frontier::Visit> visits = frontier_->exchange(group, owner_, wanted, clock_.schedule_ms());
+  note_recorded(group);
+  unrecorded_.erase(unrecorded_.begin(), unrecorded_.begin() + static_cast<std::ptrdiff_t>(group.size()));
   const std::size_t got = visits.size();
   hand_out(std::move(visits));
+  if (apart) return visit_suspects();
   if (got == wanted) return;
   const std::optional<ScheduleMs> ready = frontier_->next_ready();
   const std::int64_t wait =
@@ -134,10 +167,35 @@ void StoreThread::exchange() {
 }
 
 std::size_t StoreThread::wanted_visits() const {
-  if (!claiming_ || clock_.mono_ms() < claim_at_ms_) return 0;
+  if (!claiming_ || congested() || clock_.mono_ms() < claim_at_ms_) return 0;
   std::size_t wanted = 0;
   for (const FetchThread* fetcher : fetchers_) wanted += fetcher->wanted();
-  return std::min(wanted, kMostInAGroup);
+  return std::min(slow_start_.admit(wanted), kMostInAGroup);
+}
+
+void StoreThread::visit_suspects() {
+  claim_at_ms_ = clock_.mono_ms() + kSuspectsWaitMs;
+  if (!claiming_) return;
+  while (const auto host = quarantine_.next(clock_.schedule_ms())) {
+    std::optional<frontier::Visit> visit = frontier_->revisit(*host, clock_.schedule_ms());
+    if (!visit) {
+      quarantine_.ended(host->crawl, host->host);
+      continue;
+    }
+    quarantine_.begins({.crawl = visit->crawl, .host = visit->host, .rank = visit->urls.front().rank});
+    std::vector<frontier::Visit> one;
+    one.push_back(std::move(*visit));
+    hand_out(std::move(one));
+  }
+}
+
+void StoreThread::note_recorded(std::span<const frontier::VisitReport> reports) {
+  for (const frontier::VisitReport& report : reports) {
+    waiting_links_ -= links_of(report);
+    if (!report.released) continue;
+    slow_start_.ended();
+    if (!quarantine_.over()) quarantine_.ended(report.crawl, report.host);
+  }
 }
 
 void StoreThread::answer_questions() {
@@ -149,6 +207,7 @@ void StoreThread::answer_questions() {
 }
 
 void StoreThread::hand_out(std::vector<frontier::Visit> visits) {
+  slow_start_.began(visits.size());
   std::map<frontier::CrawlId, std::shared_ptr<const CrawlRules>> rules;  // options are asked for once a group
   for (frontier::Visit& visit : visits) {
     auto& of_crawl = rules[visit.crawl];

@@ -14,15 +14,24 @@
 #include "base/clock.h"
 #include "crawl/fetch_thread.h"
 #include "crawl/mailbox.h"
+#include "crawl/quarantine.h"
 #include "crawl/rules_cache.h"
+#include "crawl/slow_start.h"
 #include "frontier/frontier.h"
 
 namespace wswp::crawl {
 
+/// How a worker begins whose predecessor has died by a fault of its own.
+struct AfterDeath {
+  Quarantine quarantine;  // visited first, and apart from all others
+  bool careful = false;   // few visits at first, and more the longer it goes well
+};
+
 class StoreThread final : public VisitSink {
  public:
   /// `wake_fd`: an eventfd that also others write to when the frontier has changed; borrowed.
-  StoreThread(std::unique_ptr<frontier::Frontier> frontier, frontier::Owner owner, int wake_fd, const Clock& clock);
+  StoreThread(std::unique_ptr<frontier::Frontier> frontier, frontier::Owner owner, int wake_fd, const Clock& clock,
+              AfterDeath after_death = {});
   ~StoreThread() override;
 
   void start(std::span<FetchThread* const> fetchers);
@@ -33,6 +42,7 @@ class StoreThread final : public VisitSink {
 
   void report(frontier::VisitReport report) override;
   void ask(SeenQuestion question) override;
+  bool congested() const override;
 
   MonoMs beat_ms() const { return beat_ms_; }
   /// Why the database cannot be written at present: the crawl waits.
@@ -47,9 +57,14 @@ class StoreThread final : public VisitSink {
   void gather(std::int64_t group_ms) const;
   /// All fetch threads have visits enough, and no question is open.
   bool nobody_waits() const;
-  /// Records what has been reported and claims what is wanted.
+  void take_reports();
+  /// Records what has been reported, or as much of it as fits into a short transaction, and claims what is wanted.
   void exchange();
   std::size_t wanted_visits() const;
+  /// Instead of claims, as long as there are suspects: those whose turn has come.
+  void visit_suspects();
+  /// Takes account of what has been recorded of visits.
+  void note_recorded(std::span<const frontier::VisitReport> reports);
   void answer_questions();
   void hand_out(std::vector<frontier::Visit> visits);
   void storage_failed(const frontier::Unavailable& e);
@@ -64,9 +79,13 @@ class StoreThread final : public VisitSink {
 
   Mailbox<frontier::VisitReport> reports_;
   Mailbox<SeenQuestion> questions_;
+  std::atomic<std::int64_t> waiting_links_ = 0;  // in `reports_` and `unrecorded_`
   std::vector<frontier::VisitReport> unrecorded_, report_buffer_;
   std::vector<SeenQuestion> question_buffer_;
   RulesCache rules_;
+
+  Quarantine quarantine_;
+  SlowStart slow_start_;
 
   MonoMs group_began_ms_ = 0;  // the last turn that did something
   MonoMs claim_at_ms_ = 0;     // the frontier had nothing more; to be asked again then, or when woken

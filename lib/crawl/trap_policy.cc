@@ -16,7 +16,8 @@ TrapPolicy TrapPolicy::from(const config::Traps& traps) {
                      .far_dates = traps.max_years_ahead > 0,
                      .max_years_ahead = traps.max_years_ahead,
                      .first_year = traps.first_year},
-          .drop_session_ids = traps.session_ids == config::SessionIds::kDrop};
+          .drop_session_ids = traps.session_ids == config::SessionIds::kDrop,
+          .max_links = static_cast<std::size_t>(traps.max_links)};
 }
 
 url::Trap trap_of_redirect(const url::Url& from, const url::Url& target, const TrapPolicy& policy, int this_year) {

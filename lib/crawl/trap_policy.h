@@ -2,6 +2,8 @@
 // What the settings make of links and redirects that lead into traps. Plain values and pure functions; immutable once a
 // worker runs, and read by all its threads.
 
+#include <cstddef>
+
 #include "config/settings.h"
 #include "url/trap_rules.h"
 #include "url/url.h"
@@ -10,7 +12,11 @@ namespace wswp::crawl {
 
 struct TrapPolicy {
   url::TrapLimits limits{.session_ids = false};
-  bool drop_session_ids = true;  // from links
+  bool drop_session_ids = true;    // from links
+  std::size_t max_links = 10'000;  // that a page may bring; 0: any number
+
+  /// Links of a page that are looked at, wanted or not; 0: all.
+  std::size_t max_scanned_links() const { return 4 * max_links; }
 
   static TrapPolicy from(const config::Traps& traps);
 };

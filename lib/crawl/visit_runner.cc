@@ -12,6 +12,8 @@ namespace {
 
 /// An idle connection is kept for the next request to the host if that comes within this time.
 constexpr std::int64_t kKeepConnectionMs = 1000;
+/// How soon a congested thread is asked again.
+constexpr std::int64_t kCongestedMs = 20;
 
 }  // namespace
 
@@ -23,7 +25,7 @@ VisitRunner::VisitRunner(std::uint64_t id, VisitTask task, VisitHost& host)
       gate_(host.policy(), task_.visit.robots, host.clock().schedule_ms()),
       pacer_(host.policy(), task_.visit.pace),
       robots_fetch_(host.loop(), host.clock(), [this](const RobotsFetch::Answer& answer) { on_robots(answer); }),
-      reader_(host.scanners(), host.policy().product_token) {}
+      reader_(host.scanners(), host.policy().product_token, host.policy().traps.max_scanned_links()) {}
 
 frontier::UrlKey VisitRunner::key() const {
   const std::size_t at = std::min(index_, task_.visit.urls.size() - 1);
@@ -113,7 +115,9 @@ void VisitRunner::next_url() {
 }
 
 void VisitRunner::request_page() {
-  if (host_.clock().mono_ms() < next_request_ms_) return host_.wait_until(*this, next_request_ms_);
+  const MonoMs now = host_.clock().mono_ms();
+  if (now < next_request_ms_) return host_.wait_until(*this, next_request_ms_);
+  if (host_.congested()) return host_.wait_until(*this, now + kCongestedMs);
   fetching_ = true;
   asked_host_ = true;
   const bool more = index_ + 1 < task_.visit.urls.size() && delay_ms() <= kKeepConnectionMs;

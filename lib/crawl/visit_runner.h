@@ -57,6 +57,8 @@ class VisitHost {
   virtual WorkMark& mark() = 0;
   /// A random number from 0 to 1, for waits that are not to end together.
   virtual double luck() = 0;
+  /// No page is to be asked for at present.
+  virtual bool congested() const = 0;
   /// VisitRunner::resume() is to be called at that instant, or soon after.
   virtual void wait_until(VisitRunner& runner, MonoMs instant) = 0;
   /// VisitRunner::resume_with() is to be called with what the crawl knows of a target of the host.

@@ -32,8 +32,9 @@ class WorkerPool::Impl {
         frontier::open_frontier(setup_.database, {.default_delay_ms = setup_.settings.politeness.delay_ms,
                                                   .max_hosts_per_site = setup_.settings.traps.max_hosts_per_site,
                                                   .signals = setup_.writers});
-    settle_accounts(*frontier);
-    store_ = std::make_unique<StoreThread>(std::move(frontier), setup_.number, setup_.wake_fd, clock_);
+    AfterDeath after_death = settle_accounts(*frontier);
+    store_ = std::make_unique<StoreThread>(std::move(frontier), setup_.number, setup_.wake_fd, clock_,
+                                           std::move(after_death));
     net::FetchOptions options = fetch_options(setup_.settings);
     options.max_kept = setup_.kept_connections;
     std::vector<FetchThread*> fetchers;
@@ -83,16 +84,32 @@ class WorkerPool::Impl {
   }
 
  private:
-  void settle_accounts(frontier::Frontier& frontier) {
-    if (setup_.suspect != nullptr) {
-      if (const auto url = setup_.suspect->get()) blame(frontier, *url);
-      setup_.suspect->clear();
-    }
-    frontier.reclaim(setup_.number, clock_.schedule_ms());
+  AfterDeath settle_accounts(frontier::Frontier& frontier) {
+    AfterDeath after_death;
+    const auto suspect = setup_.suspect != nullptr ? setup_.suspect->get() : std::nullopt;
+    if (suspect) blame(frontier, *suspect, false);
+    const bool crashed = setup_.crashed != nullptr && *setup_.crashed;
+    if (crashed && !suspect && setup_.trial != nullptr) after_death.quarantine = quarantine(frontier);
+    after_death.careful = crashed || suspect;
+    if (after_death.quarantine.over()) frontier.reclaim(setup_.number, clock_.schedule_ms());
+    if (suspect) setup_.suspect->clear();
+    if (setup_.trial != nullptr) setup_.trial->clear();  // nothing is visited yet
+    if (crashed) *setup_.crashed = false;
+    return after_death;
   }
 
-  void blame(frontier::Frontier& frontier, const frontier::UrlKey& url) {
-    const auto blamed = frontier.blame(url, clock_.schedule_ms(), clock_.wall_ms());
+  /// After a death that nothing tells the cause of.
+  Quarantine quarantine(frontier::Frontier& frontier) {
+    const Death death{.on_trial = setup_.trial->on_trial(), .alone = setup_.trial->alone};
+    Findings findings = inquest(death, frontier.hold(setup_.number, clock_.schedule_ms()));
+    if (findings.guilty) blame(frontier, *findings.guilty, true);
+    const std::size_t suspects = findings.alone.size() + findings.together.size();
+    if (suspects > 0) log::warning("any of {} hosts may have killed the process before this one", suspects);
+    return Quarantine(std::move(findings), *setup_.trial);
+  }
+
+  void blame(frontier::Frontier& frontier, const frontier::UrlKey& url, bool proven) {
+    const auto blamed = frontier.blame(url, clock_.schedule_ms(), clock_.wall_ms(), proven);
     if (!blamed) return;
     log::error("the process before this one died while it worked on {} (try {}); {}", blamed->url, blamed->tries,
                blamed->given_up ? "given up: it has failed with \"crashed\"" : "it will be tried again");

@@ -2,6 +2,7 @@
 // The threads of a worker process: one store thread, which owns the process's only database connection and works in
 // groups, and the fetch threads, each an event loop with many transfers. Made, started and stopped by one thread.
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -13,6 +14,7 @@
 #include "base/obstacle.h"
 #include "config/settings.h"
 #include "crawl/poison.h"
+#include "crawl/quarantine.h"
 #include "crawl/work_mark.h"
 #include "frontier/types.h"
 #include "net/address_table.h"
@@ -29,8 +31,11 @@ struct WorkerSetup {
   std::int64_t schedule_offset_ms = 0;      // of the daemon's schedule time (base/clock.h)
   net::AddressTable* addresses = nullptr;   // per-address pacing, shared by all processes
   store::WriterSignals* writers = nullptr;  // of the database, shared by all processes
-  WorkMark* suspect = nullptr;  // shared memory: what the last process of this number died of; set when this one does
-  Poison poison;                // for tests
+  // In shared memory, where the next process of this number finds it; null only where there is none.
+  WorkMark* suspect = nullptr;           // what the last one died of; set when this one does
+  TrialBoard* trial = nullptr;           // what it was visiting apart from others
+  std::atomic<bool>* crashed = nullptr;  // it has died by a fault of its own; taken back when that is settled
+  Poison poison;                         // for tests
 };
 
 /// How a pool is at this moment.
@@ -50,8 +55,8 @@ class WorkerPool {
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  /// Settles what an earlier process of this number left behind - the URL that killed it, its leases - and starts the
-  /// threads. Throws where the database cannot be used.
+  /// Settles what an earlier process of this number left behind - the URL that killed it, or those that may have, and
+  /// its leases - and starts the threads. Throws where the database cannot be used.
   void start();
 
   /// Stops claiming, gives transfers `grace` to end, records what ended, releases every host, joins the threads.

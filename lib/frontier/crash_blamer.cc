@@ -15,7 +15,7 @@ CrashBlamer::CrashBlamer(store::Database& database, VisitRecorder& recorder, std
             "left join host_state s on s.host_id = p.host_id "
             "where p.crawl_id = ?1 and p.host_id = ?2 and p.rank = ?3") {}
 
-std::optional<Blamed> CrashBlamer::blame(const UrlKey& url, ScheduleMs now, WallMs wall) {
+std::optional<Blamed> CrashBlamer::blame(const UrlKey& url, ScheduleMs now, WallMs wall, bool proven) {
   find_.bind(url.crawl, url.host, url.rank, default_delay_ms_);
   if (!find_.step()) return std::nullopt;
   VisitReport report{.crawl = url.crawl, .host = url.host, .origin = std::string(find_.text(0))};
@@ -28,7 +28,7 @@ std::optional<Blamed> CrashBlamer::blame(const UrlKey& url, ScheduleMs now, Wall
   find_.reset();
   const Blamed blamed{.url = report.origin + tried.url.target,
                       .tries = tried.url.attempts + 1,
-                      .given_up = tried.url.attempts >= kMaxCrashes};
+                      .given_up = proven || tried.url.attempts >= kMaxCrashes};
   if (blamed.given_up) {
     tried.outcome = Outcome{.state = UrlState::kFailed, .error = "crashed", .fetched_at = wall};
   }

@@ -17,8 +17,9 @@ class CrashBlamer {
  public:
   CrashBlamer(store::Database& database, VisitRecorder& recorder, std::int64_t default_delay_ms);
 
-  /// Releases the host, too: it rests for its delay first. Nothing: the URL is not in flight.
-  std::optional<Blamed> blame(const UrlKey& url, ScheduleMs now, WallMs wall);
+  /// Releases the host, too: it rests for its delay first. `proven`: the URL is given up at once. None: the URL is not
+  /// in flight.
+  std::optional<Blamed> blame(const UrlKey& url, ScheduleMs now, WallMs wall, bool proven);
 
  private:
   VisitRecorder& recorder_;

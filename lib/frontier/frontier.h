@@ -87,13 +87,23 @@ class Frontier : public CrawlRegistry, public Removals {
   /// What the crawl knows of a target of a host: asked before a redirect within the host is followed.
   virtual Seen seen(CrawlId crawl, HostId host, const std::string& target) = 0;
 
+  /// Between two transactions of one's own that follow at once: a rest, if another writer waits for his.
+  virtual void give_way() = 0;
+
   // ---- reclaim: what a dead owner leaves
   /// Voids the leases of one owner, or of all; their hosts rest for their delay first, as nobody knows when the last
   /// request went out. The cost depends on what was leased, not on the size of the frontier. Returns how many.
   virtual std::int64_t reclaim(std::optional<Owner> owner, ScheduleMs now) = 0;
   /// The process that held the lease died while it worked on this URL: counts as a failed try of it; the third ends
-  /// it as failed with the error "crashed". Nothing happens where it is not in flight any more.
-  virtual std::optional<Blamed> blame(const UrlKey& url, ScheduleMs now, WallMs wall) = 0;
+  /// it as failed with the error "crashed", and the first one if it is `proven` that the process died of nothing else.
+  /// Nothing happens where it is not in flight any more.
+  virtual std::optional<Blamed> blame(const UrlKey& url, ScheduleMs now, WallMs wall, bool proven = false) = 0;
+  /// What a dead owner has leased, instead of reclaim(): the leases stay, and the hosts rest for their delay. In the
+  /// order of hosts.
+  virtual std::vector<HeldHost> hold(Owner owner, ScheduleMs now) = 0;
+  /// The visit of a held host, with its next URL alone. None: it has nothing to fetch, or its crawl does not run; then
+  /// the host is released.
+  virtual std::optional<Visit> revisit(const HeldHost& host, ScheduleMs now) = 0;
 
   // ---- second thoughts
   /// Failed URLs are pending again, as if never tried; in short transactions. Returns how many.

@@ -1,7 +1,9 @@
 #pragma once
-// Voids what dead owners have leased. The cost is that of what was in flight.
+// Settles what dead owners have leased: voids it, or holds it for the next process of that number. The cost is that of
+// what was in flight.
 
 #include <optional>
+#include <vector>
 
 #include "frontier/frontier.h"
 #include "frontier/host_queue.h"
@@ -14,8 +16,12 @@ class LeaseReclaimer {
  public:
   LeaseReclaimer(store::Database& database, HostStates& states, HostQueue& queue, std::int64_t default_delay_ms);
   std::int64_t reclaim(std::optional<Owner> owner, ScheduleMs now);
+  std::vector<HeldHost> hold(Owner owner, ScheduleMs now);
 
  private:
+  /// What these owners, both ends included, have leased; its hosts rest for their delay from now on.
+  std::vector<HeldHost> rest(std::int64_t first_owner, std::int64_t last_owner, ScheduleMs now);
+
   store::Database& database_;
   HostStates& states_;
   HostQueue& queue_;

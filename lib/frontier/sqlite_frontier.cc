@@ -123,6 +123,8 @@ class SqliteFrontier final : public Frontier {
     });
   }
 
+  void give_way() override { database_.give_way(); }
+
   Seen seen(CrawlId crawl, HostId host, const std::string& target) override {
     return guarded([&] {
       const std::optional<UrlTable::Known> known = urls_.find(crawl, host, target);
@@ -135,12 +137,25 @@ class SqliteFrontier final : public Frontier {
     return guarded([&] { return reclaimer_.reclaim(owner, now); });
   }
 
-  std::optional<Blamed> blame(const UrlKey& url, ScheduleMs now, WallMs wall) override {
+  std::optional<Blamed> blame(const UrlKey& url, ScheduleMs now, WallMs wall, bool proven) override {
     return guarded([&] {
       store::Transaction transaction(database_);
-      const std::optional<Blamed> blamed = blamer_.blame(url, now, wall);
+      const std::optional<Blamed> blamed = blamer_.blame(url, now, wall, proven);
       transaction.commit();
       return blamed;
+    });
+  }
+
+  std::vector<HeldHost> hold(Owner owner, ScheduleMs now) override {
+    return guarded([&] { return reclaimer_.hold(owner, now); });
+  }
+
+  std::optional<Visit> revisit(const HeldHost& host, ScheduleMs now) override {
+    return guarded([&] {
+      store::Transaction transaction(database_);
+      std::optional<Visit> visit = claimer_.revisit(host, now);
+      transaction.commit();
+      return visit;
     });
   }
 

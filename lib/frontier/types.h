@@ -44,6 +44,15 @@ struct UrlKey {
   Rank rank = 0;
 };
 
+/// A host that a dead owner has leased, and that is to be visited again under the same lease.
+struct HeldHost {
+  CrawlId crawl = 0;
+  HostId host = 0;
+  ScheduleMs ready_at = 0;  // no request before this
+
+  bool operator==(const HeldHost&) const = default;
+};
+
 /// A URL that killed the process that worked on it.
 struct Blamed {
   std::string url;

@@ -11,17 +11,21 @@ constexpr std::int64_t kBusyHostDelayMs = 500;
 /// of a crawl by resting between all of them.
 constexpr std::size_t kUrlsOfFailingHost = 64;
 
-/// All that is known of the hosts of crawl ?1 that `condition` names in its order, at most ?3, as read_due_host() takes
-/// it.
-std::string due_sql(const char* condition) {
-  return std::string(
-             "select q.host_id, h.origin, coalesce(s.ready_at, h.added_at), "
-             "exists (select 1 from lease l where l.host_id = q.host_id), q.ready_at, q.rank, "
-             "coalesce(s.failures, 0), coalesce(s.answer_ms, 0), s.robots_status, s.rules, s.crawl_delay_ms, "
-             "s.fetched_at, s.expires_at, s.unreachable_since, s.robots_failures "
-             "from queue q cross join host h on h.id = q.host_id left join host_state s on s.host_id = q.host_id "
-             "where q.crawl_id = ?1 and ") +
-         condition + " limit ?3";
+/// All that is known of hosts, as read_due_host() takes it: those of `table`, called q, for which `condition` holds.
+/// `turn`: columns for whether it is busy, and its place in the queue.
+std::string hosts_sql(const std::string& turn, const std::string& table, const std::string& condition) {
+  return "select q.host_id, h.origin, coalesce(s.ready_at, h.added_at), " + turn +
+         ", coalesce(s.failures, 0), coalesce(s.answer_ms, 0), s.robots_status, s.rules, s.crawl_delay_ms, "
+         "s.fetched_at, s.expires_at, s.unreachable_since, s.robots_failures "
+         "from " +
+         table + " q cross join host h on h.id = q.host_id left join host_state s on s.host_id = q.host_id where " +
+         condition;
+}
+
+/// The hosts in the queue of crawl ?1 that `condition` names in its order, at most ?3.
+std::string due_sql(const std::string& condition) {
+  return hosts_sql("exists (select 1 from lease l where l.host_id = q.host_id), q.ready_at, q.rank", "queue",
+                   "q.crawl_id = ?1 and " + condition + " limit ?3");
 }
 
 }  // namespace
@@ -39,6 +43,7 @@ VisitClaimer::VisitClaimer(store::Database& database, CrawlTable& crawls, HostQu
       default_delay_ms_(default_delay_ms),
       waited_(database, due_sql("q.ready_at > 0 and q.ready_at <= ?2 order by q.ready_at, q.rank").c_str()),
       new_(database, due_sql("q.ready_at = 0 order by q.rank").c_str()),
+      held_(database, hosts_sql("0, 0, 0", "lease", "q.crawl_id = ?1 and q.host_id = ?2").c_str()),
       urls_(database,
             "select rank, target, depth, attempts, redirects from pending "
             "where host_id = ? and crawl_id = ? order by rank limit ?"),
@@ -111,6 +116,20 @@ std::vector<Visit> VisitClaimer::claim(Owner owner, std::size_t max_hosts, Sched
     }
   }
   return visits;
+}
+
+std::optional<Visit> VisitClaimer::revisit(const HeldHost& host, ScheduleMs now) {
+  const std::vector<CrawlTable::Running> crawls = crawls_.running(default_delay_ms_);
+  const bool runs =
+      std::any_of(crawls.begin(), crawls.end(), [&](const auto& crawl) { return crawl.id == host.crawl; });
+  held_.bind(host.crawl, host.host);
+  if (!held_.step()) return std::nullopt;
+  Visit visit = read_due_host(held_, host.crawl).visit;
+  held_.reset();
+  visit.urls = next_urls(host.crawl, host.host, 1);
+  if (runs && !visit.urls.empty()) return visit;
+  queue_.release(host.crawl, host.host, 0, now);
+  return std::nullopt;
 }
 
 std::optional<ScheduleMs> VisitClaimer::next_ready() {

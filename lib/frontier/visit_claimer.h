@@ -18,6 +18,8 @@ class VisitClaimer {
   VisitClaimer(store::Database& database, CrawlTable& crawls, HostQueue& queue, std::int64_t default_delay_ms);
 
   std::vector<Visit> claim(Owner owner, std::size_t max_hosts, ScheduleMs now);
+  /// A visit of a host under the lease that it has. None: there is nothing to fetch, and the host is released.
+  std::optional<Visit> revisit(const HeldHost& host, ScheduleMs now);
   std::optional<ScheduleMs> next_ready();
 
  private:
@@ -39,7 +41,7 @@ class VisitClaimer {
   CrawlTable& crawls_;
   HostQueue& queue_;
   const std::int64_t default_delay_ms_;
-  store::Statement waited_, new_, urls_, earliest_;
+  store::Statement waited_, new_, held_, urls_, earliest_;
   std::size_t turn_ = 0;  // which crawl is served first, so that none starves
 };
 

@@ -143,7 +143,7 @@ bool VisitRecorder::admit(const VisitReport& report, const FoundUrl& found, std:
     return false;
   }
   if (count < tally.max_urls_per_host) return true;
-  if (!urls_.find(report.crawl, *host, found.url.target())) ++tally.cut[kTooManyUrls];
+  ++tally.cut[kTooManyUrls];
   return false;
 }
 

@@ -44,7 +44,9 @@ std::string decode_url(std::string_view raw, TextDecoder& decoder, std::string_v
 
 }  // namespace
 
-void LinkCollector::clear() {
+void LinkCollector::start(std::size_t max_links) {
+  max_links_ = max_links;
+  left_out_ = 0;
   links_.clear();
   raw_links_.clear();
   base_.reset();
@@ -87,6 +89,7 @@ void LinkCollector::add(const Tag& tag) {
 }
 
 void LinkCollector::add_refresh(std::string_view raw_content) {
+  if (full()) return;
   const View content = value_of(raw_content);
   if (const auto url = parse_refresh(content.text)) push({trim_url(*url), content.raw}, LinkKind::kRefresh, false);
 }
@@ -102,7 +105,12 @@ LinkCollector::View LinkCollector::value_of(std::string_view raw) {
 }
 
 void LinkCollector::add_link(std::optional<std::string_view> raw, LinkKind kind, bool nofollow) {
-  if (raw) push(value_of(*raw), kind, nofollow);
+  if (!raw) return;
+  if (full()) {
+    ++left_out_;
+  } else {
+    push(value_of(*raw), kind, nofollow);
+  }
 }
 
 void LinkCollector::push(View value, LinkKind kind, bool nofollow) {
@@ -116,7 +124,8 @@ void LinkCollector::finish(TextDecoder& decoder, std::string_view encoding, Page
   for (const std::size_t i : raw_links_) links_.set_href(i, decode_url(links_[i].href, decoder, encoding));
   if (base_) page.base_href = base_->raw ? decode_url(base_->text, decoder, encoding) : std::move(base_->text);
   page.links = std::move(links_);
-  clear();
+  page.links_left_out = left_out_;
+  start(max_links_);
 }
 
 }  // namespace wswp::html

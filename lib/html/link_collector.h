@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +19,8 @@ class TextDecoder;
 
 class LinkCollector {
  public:
-  void clear();
+  // The next page, of which so many links are kept; 0: all.
+  void start(std::size_t max_links);
 
   // A start tag that is part of the document; that of an SVG element.
   void add(const Tag& tag);
@@ -43,6 +45,10 @@ class LinkCollector {
   void add_link(std::optional<std::string_view> raw, LinkKind kind, bool nofollow);
   void push(View value, LinkKind kind, bool nofollow);
 
+  bool full() const { return max_links_ > 0 && links_.size() >= max_links_; }
+
+  std::size_t max_links_ = 0;
+  std::int64_t left_out_ = 0;  // because it was full
   LinkList links_;
   std::vector<std::size_t> raw_links_;  // those whose href is raw
   std::optional<Value<std::string>> base_;

@@ -77,7 +77,7 @@ void PageScanner::Impl::reset(const Options& options) {
   tokenizer_.want_text(false);
   tokenizer_.want_plain_tags(false);
   context_.reset();
-  links_.clear();
+  links_.start(options.max_links);
   title_.clear();
   title_state_ = TitleState::kAwaited;
   robots_ = {};

@@ -7,6 +7,7 @@
 // One scanner serves one page at a time and belongs to one thread; reset() keeps its buffers for the next page.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -32,6 +33,7 @@ struct Page {
   std::string title;                     // UTF-8, white space collapsed, at most 500 bytes, cut between characters
   std::optional<std::string> base_href;  // the first <base href>, as Link::href; it applies to all links
   LinkList links;                        // in the order of the page, repetitions included
+  std::int64_t links_left_out = 0;       // beyond Options::max_links
   bool robots_nofollow = false;          // <meta name=robots> or <meta name=TOKEN> says nofollow or none
   bool robots_noindex = false;           // … says noindex or none
 };
@@ -42,9 +44,10 @@ class PageScanner {
     std::string_view content_type;  // value of the Content-Type header; may be empty; copied
     bool want_links = true;         // false: encoding, title and robots directives only
     std::string_view robots_token;  // the crawler's product token, matched without case as a <meta name>; copied
+    std::size_t max_links = 0;      // that are kept, repetitions included: the first ones; 0: all
   };
 
-  PageScanner() : PageScanner(Options{{}, true, {}}) {}
+  PageScanner() : PageScanner(Options{}) {}
   explicit PageScanner(const Options& options);
   ~PageScanner();
   PageScanner(PageScanner&& other) noexcept;

@@ -66,6 +66,40 @@ TEST_F(Poison, AThreadThatStandsStillIsFoundAndReplaced) {
   EXPECT_THAT(daemon_->log(), HasSubstr("does not answer any more; killing it"));
 }
 
+/// As where the fault is libcurl's: nothing tells what a worker died of.
+class Unmarked : public testing::TestWithParam<const char*> {};
+
+TEST_P(Unmarked, AreFoundAndOtherSitesAreAskedAgainTwiceAtMost) {
+  constexpr int kBad = 8, kGood = 152;
+  const Simweb web(kWorld);
+  Daemon daemon(crawl_config(web.http(), {{"workers.processes", GetParam()}}), {"WSWP_DEBUG_POISON=vanish:/poison"});
+  daemon.start();
+  std::string list;
+  for (int site = 0; site < kGood; ++site) {
+    list += "good" + std::to_string(site) + ".test\n";
+    if (site % (kGood / kBad) == 0) list += "http://bad" + std::to_string(site) + ".test/poison\n";
+  }
+  daemon.add(list);
+  daemon.wait_until_done();
+  EXPECT_EQ(daemon.urls().at("fetched"), kGood);
+  EXPECT_EQ(daemon.urls().at("failed"), kBad);
+  for (const auto& [url, row] : daemon.results()) {
+    EXPECT_EQ(row.at("error"), url.find("/poison") == std::string::npos ? "" : "crashed") << url;
+  }
+  int again = 0;
+  const auto targets = count_targets(web.requests());
+  ASSERT_GE(targets.size(), std::size_t{kGood});
+  for (const auto& [target, count] : targets) {
+    if (target.rfind("good", 0) != 0 || target.find("robots.txt") != std::string::npos) continue;
+    EXPECT_LE(count, 1 + 2 * std::stoi(GetParam())) << target;  // each worker may have had it in flight
+    again += count - 1;
+  }
+  EXPECT_LE(again, 2 * kGood);
+  EXPECT_TRUE(frontier::check_invariants(daemon.database())->empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Workers, Unmarked, testing::Values("1", "3"));
+
 TEST(CrashLoop, BacksOffAndShows) {
   const Simweb web(kWorld);
   Daemon daemon(crawl_config(web.http(), {{"workers.processes", "1"}}), {"WSWP_DEBUG_POISON=crash:/"});

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "integration/scripted_site.h"
 #include "support/daemon.h"
 #include "support/simweb.h"
 
@@ -117,6 +118,30 @@ TEST(Traps, ARuleThatIsSwitchedOffCutsNothing) {
   daemon.wait_until_done();
   EXPECT_EQ(daemon.results().at("http://page-redirect-trap.simweb.test/").at("outcome"), "fetched");
   EXPECT_TRUE(cut_of(daemon).empty());
+}
+
+/// Twenty hosts whose page is all links: other sites go on, and what is left out is counted.
+TEST(PageOfLinks, BringsNoMoreThanItsLimitAndHoldsNobodyUp) {
+  constexpr int kHosts = 20, kLinks = 300'000, kMost = 500, kOthers = 50;
+  std::string links;
+  for (int link = 0; link < kLinks; ++link) links += "<a href=/" + std::to_string(link) + ">";
+  ScriptedSite site([&](const Asked& asked) {
+    const bool full = asked.host.rfind("full", 0) == 0 && asked.target == "/";
+    return asked.target == "/robots.txt" ? answer("404") : answer("200", full ? links : "<title>t</title>");
+  });
+  Daemon daemon(crawl_config(
+      site.address(),
+      {{"politeness.delay", "0"}, {"traps.max_links", std::to_string(kMost)}, {"workers.stall_timeout", "2.0"}}));
+  daemon.start();
+  std::string list;
+  for (int host = 0; host < kHosts; ++host) list += "full" + std::to_string(host) + ".test\n";
+  for (int host = 0; host < kOthers; ++host) list += "other" + std::to_string(host) + ".test\n";
+  daemon.add(list, {"--follow", "--depth", "1"});
+  daemon.wait_until_done();
+  EXPECT_EQ(daemon.urls().at("fetched"), kHosts * (1 + kMost) + kOthers);
+  EXPECT_EQ(cut_of(daemon), (nlohmann::json{{"too_many_links", kHosts * (kLinks - kMost)}}));
+  const nlohmann::json status = daemon.ctl_json({"status"});
+  for (const nlohmann::json& worker : status.at("workers")) EXPECT_EQ(worker.at("restarts"), 0);
 }
 
 }  // namespace

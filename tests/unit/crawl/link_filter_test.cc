@@ -129,5 +129,25 @@ TEST(LinkFilter, DropsSessionIdsBeforeAUrlCountsAsSeen) {
   EXPECT_EQ(wanted(page, {.traps = TrapPolicy::from({.session_ids = config::SessionIds::kKeep})}).size(), 5U);
 }
 
+TEST(LinkFilter, APageBringsNoMoreLinksThanItsLimit) {
+  Given given;
+  given.traps.max_links = 2;
+  const html::Page page = page_with({"1", "1", "http://b.com/", "2", "/x/x/x/x/x/x", "3", "4", "3"});
+  EXPECT_EQ(wanted(page, given), (Urls{"http://www.a.com/dir/1", "http://www.a.com/dir/2"}));
+  EXPECT_EQ(select(page, given).cut, (frontier::CutCounts{{"repeated_segments", 1}, {"too_many_links", 2}}));
+}
+
+TEST(LinkFilter, LinksThatWereNotLookedAtCountAsTooMany) {
+  html::Page page = page_with({"1"});
+  page.links_left_out = 700'000;
+  EXPECT_EQ(select(page, {}).cut, (frontier::CutCounts{{"too_many_links", 700'000}}));
+}
+
+TEST(LinkFilter, ALimitOfZeroLinksIsNone) {
+  Given given;
+  given.traps.max_links = 0;
+  EXPECT_EQ(wanted(page_with({"1", "2", "3"}), given).size(), 3U);
+}
+
 }  // namespace
 }  // namespace wswp::crawl

@@ -33,15 +33,20 @@ class ChildProcess : public testing::Test {
 TEST(Backoff, DoublesFromATenthOfASecondToTenSeconds) {
   Backoff backoff;
   for (const MonoMs expected : {100, 200, 400, 800, 1600, 3200, 6400, 10'000, 10'000})
-    EXPECT_EQ(backoff.after_death(0), expected);
+    EXPECT_EQ(backoff.after_death(0, false), expected);
+}
+
+TEST(Backoff, IsAtMostASecondAfterCrashes) {
+  Backoff backoff;
+  for (const MonoMs expected : {100, 200, 400, 800, 1000, 1000}) EXPECT_EQ(backoff.after_death(0, true), expected);
 }
 
 TEST(Backoff, ALongLifeMakesAllWell) {
   Backoff backoff;
-  backoff.after_death(0);
-  backoff.after_death(10'000);
-  EXPECT_EQ(backoff.after_death(10'001), 0);
-  EXPECT_EQ(backoff.after_death(5), 100);
+  backoff.after_death(0, false);
+  backoff.after_death(10'000, false);
+  EXPECT_EQ(backoff.after_death(10'001, false), 0);
+  EXPECT_EQ(backoff.after_death(5, false), 100);
 }
 
 TEST_F(ChildProcess, ThatDiesIsDueAgainAfterTheBackoffAndCountsARestart) {
@@ -61,6 +66,25 @@ TEST_F(ChildProcess, ThatDiesIsDueAgainAfterTheBackoffAndCountsARestart) {
   EXPECT_FALSE(child.due(2099));
   EXPECT_TRUE(child.due(2100));
   EXPECT_EQ(child.next_event(true), 2100);
+}
+
+TEST_F(ChildProcess, HasCrashedIfASignalOfItsOwnEndedIt) {
+  for (const auto& [signal, crashed] :
+       {std::pair(SIGSEGV, true), {SIGABRT, true}, {SIGKILL, false}, {SIGTERM, false}}) {
+    SharedMemory<SharedPage> page;
+    Child child("test", page->control, [signal = signal] {
+      std::signal(signal, SIG_DFL);
+      sigset_t all;
+      sigfillset(&all);
+      sigprocmask(SIG_UNBLOCK, &all, nullptr);
+      return std::raise(signal);
+    });
+    child.start(1, 0);
+    const int status = wait_for(child.pid());
+    ASSERT_TRUE(WIFSIGNALED(status)) << signal;
+    child.reaped(status, 10);
+    EXPECT_EQ(page->control.crashed, crashed) << signal;
+  }
 }
 
 TEST_F(ChildProcess, ThatIsToldToEndEndsAndCountsNoRestart) {

@@ -110,14 +110,14 @@ TEST_F(RecordTest, TheLimitOfAHostThatLinksBringIsTheSame) {
   EXPECT_EQ(frontier_->find_crawl("default")->cut, (CutCounts{{"too_many_urls", 1}}));
 }
 
-TEST_F(RecordTest, WhatTheLimitOfAHostCutsIsCountedButNotWhatIsKnown) {
+TEST_F(RecordTest, EveryLinkToAHostThatIsFullIsCounted) {
   open("default", {.max_urls_per_host = 2});
   add(crawl_, {"http://a.test/"});
   VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
   report.urls[0].found = {found("http://a.test/1", 1), found("http://a.test/1", 1), found("http://a.test/", 1),
                           found("http://a.test/2", 1), found("http://a.test/3", 1)};
   record(report, kStart);
-  EXPECT_EQ(frontier_->find_crawl("default")->cut, (CutCounts{{"too_many_urls", 2}}));
+  EXPECT_EQ(frontier_->find_crawl("default")->cut, (CutCounts{{"too_many_urls", 4}}));
 }
 
 TEST_F(RecordTest, CutLinksAddUpByRule) {

@@ -53,6 +53,14 @@ TEST(PageScanner, LinksOfAllKinds) {
                           LinkKind::kRefresh, LinkKind::kAnchor, LinkKind::kArea, LinkKind::kFrame, LinkKind::kFrame));
 }
 
+TEST(PageScanner, KeepsTheFirstLinksAndCountsTheOthers) {
+  const Page page = scan("<a href=1><area href=2><iframe src=3></iframe><a href=4><a name=x><a href=5>",
+                         {.content_type = "text/html", .max_links = 3});
+  EXPECT_THAT(hrefs(page), ElementsAre("1", "2", "3"));
+  EXPECT_EQ(page.links_left_out, 2);
+  EXPECT_EQ(scan("<a href=1><a href=2>", {.content_type = "text/html", .max_links = 2}).links_left_out, 0);
+}
+
 TEST(PageScanner, HrefsAreDecodedAndTrimmed) {
   const Page page = scan("<a href=' \n/a?b&amp;c=&#100;\t'><a href='&#32;x'><a href=\"caf&eacute;\"><a href>");
   EXPECT_THAT(hrefs(page), ElementsAre("/a?b&c=d", "x", "caf\u00E9", ""));
