@@ -20,8 +20,8 @@ constexpr std::int64_t kGroupMs = 5;
 constexpr std::int64_t kUnhurriedGroupMs = 10;
 /// Visits claimed in one transaction at most, so that it keeps no other process from writing for long.
 constexpr std::size_t kMostInAGroup = 1000;
-/// Links that wait to be recorded, about 300 bytes each, before fetch threads pause. Visits bound them as well, to about
-/// half of that, where a page has some sixty.
+/// Links that wait to be recorded, about 300 bytes each, before fetch threads pause. Visits bound them as well, to
+/// about half of that, where a page has some sixty.
 constexpr std::int64_t kMostLinksWaiting = 200'000;
 /// An idle frontier is asked that often without being told that it has changed: another worker may have filled it.
 constexpr std::int64_t kIdleAskMs = 250;
