@@ -4,14 +4,11 @@
 #include <arpa/inet.h>
 #include <arpa/nameser.h>
 #include <netinet/in.h>
-#include <strings.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <memory>
-#include <mutex>
 #include <stdexcept>
 #include <utility>
 
@@ -22,53 +19,21 @@
 namespace wswp::net {
 namespace {
 
-#ifdef ARES_OPT_QUERY_CACHE  // c-ares 1.31 keeps answers itself, also that of the root; 0 seconds: it does not
-constexpr int kNoQueryCache = ARES_OPT_QUERY_CACHE;
-#else
-constexpr int kNoQueryCache = 0;
-#endif
-constexpr int kSettings =
-    ARES_OPT_LOOKUPS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_DOMAINS | ARES_OPT_SOCK_STATE_CB | kNoQueryCache;
-
-void init_library() {
-  static std::once_flag once;
-  std::call_once(once, [] { ares_library_init(ARES_LIB_INIT_ALL); });
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string out;
-  for (const std::string& part : parts) {
-    if (!out.empty()) out += ',';
-    out += part;
-  }
-  return out;
-}
-
 /// c-ares does not say why it could not ask: whether it is because no socket can be had is tried out.
 Obstacle socket_shortage() {
   const FileDescriptor probe(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
   return !probe && is_shortage(errno) ? obstacle_of_errno(errno) : Obstacle::kNone;
 }
 
-IpAddress address_of(const ares_addrinfo_node& node) {
-  if (node.ai_family == AF_INET6) {
-    sockaddr_in6 v6{};
-    std::memcpy(&v6, node.ai_addr, sizeof(v6));
-    return IpAddress::from_v6(&v6.sin6_addr);
-  }
-  sockaddr_in v4{};
-  std::memcpy(&v4, node.ai_addr, sizeof(v4));
-  return IpAddress::from_v4(&v4.sin_addr);
+int type_of(int family) {
+  return family == AF_INET6 ? ns_t_aaaa : ns_t_a;
 }
 
-/// Whether each alias is of the name that the one before leads to. c-ares itself follows any alias in an answer.
-bool aliases_lead_from_the_question(const ares_addrinfo& info) {
-  const char* name = info.name;
-  for (const auto* alias = info.cnames; alias != nullptr; alias = alias->next) {
-    if (strcasecmp(alias->alias, name) != 0) return false;
-    name = alias->name;
-  }
-  return true;
+/// RFC 6761, 6.3: no name server is asked for these.
+const std::array<IpAddress, 2>& loopback() {
+  static const std::array<IpAddress, 2> addresses{IpAddress::from_v4("\x7f\0\0\1"),
+                                                  IpAddress::from_v6(&in6addr_loopback)};
+  return addresses;
 }
 
 }  // namespace
@@ -79,41 +44,30 @@ Resolver::Resolver(Options options, Poller& poller, const Clock& clock, Answered
       clock_(clock),
       answered_(std::move(answered)),
       known_(options_.max_names) {
-  init_library();
   if (options_.nameservers.empty()) hosts_ = HostsFile::load("/etc/hosts");
-  if (const int status = open_channel(); status != ARES_SUCCESS) {
-    throw std::runtime_error(std::string("cannot set up the resolver: ") + ares_strerror(status));
-  }
-  if (options_.nameservers.empty()) return;
-  if (ares_set_servers_ports_csv(channel_, joined(options_.nameservers).c_str()) != ARES_SUCCESS) {
-    ares_destroy(channel_);
-    throw std::invalid_argument("nameservers: not a list of addresses: " + joined(options_.nameservers));
-  }
+  if (const auto opened = open_channels(); !opened) throw std::invalid_argument(opened.message());
 }
 
-int Resolver::open_channel() {
-  ares_options settings{};
-  std::string lookups = "b";  // name servers only: hosts(5) is ours, c-ares would read the file for every name
-  settings.lookups = lookups.data();
-  settings.timeout = static_cast<int>(options_.timeout_ms);
-  settings.tries = options_.tries;
-  settings.ndomains = 0;  // names of the web are complete
-  settings.sock_state_cb = on_socket;
-  settings.sock_state_cb_data = this;
-  ares_channeldata* fresh = nullptr;
-  const int status = ares_init_options(&fresh, &settings, kSettings);
-  if (status != ARES_SUCCESS) return status;
-  if (channel_ != nullptr) ares_destroy(channel_);
-  channel_ = fresh;
-  return status;
+Resolver::~Resolver() = default;
+
+Result<std::unique_ptr<NameChannel>> Resolver::open_channel(NameChannel::Transport transport) {
+  const NameChannel::Setup setup{
+      .nameservers = options_.nameservers, .timeout_ms = options_.timeout_ms, .tries = options_.tries};
+  return NameChannel::open(setup, transport, poller_, sockets_);
 }
 
-Resolver::~Resolver() {
-  ares_destroy(channel_);
+Result<> Resolver::open_channels() {
+  auto names = open_channel(NameChannel::Transport::kUdp);
+  auto root = open_channel(NameChannel::Transport::kUdp);
+  if (!names || !root) return (!names ? names : root).error();
+  names_ = *std::move(names);
+  root_ = *std::move(root);
+  return {};
 }
 
 std::optional<std::span<const IpAddress>> Resolver::find(std::string_view name) const {
   if (const auto* local = hosts_.find(name)) return *local;
+  if (is_private_name(name)) return loopback();
   return known_.find(name, clock_.mono_ms());
 }
 
@@ -124,6 +78,7 @@ void Resolver::ask(std::string_view name, std::uint64_t ticket) {
   if (!is_new) return;
   pending.resolver = this;
   pending.name = &place->first;
+  pending.number = ++asked_for_;
   if (root_due_ == 0) ask_root();  // at first, to know what is said of it while all is well
   line_.push_back(&pending);
   send_queries();
@@ -140,7 +95,8 @@ void Resolver::give_up(std::string_view name, std::uint64_t ticket) {
 void Resolver::send_queries() {
   if (sending_) return;  // c-ares may answer within the loop below, which goes on anyway
   sending_ = true;
-  while (!line_.empty() && (queries_ < options_.max_queries || obstacle_ != Obstacle::kNone)) {
+  age();
+  while (!line_.empty() && (fresh_.size() < options_.max_queries || obstacle_ != Obstacle::kNone)) {
     Pending& next = *line_.front();
     line_.pop_front();
     if (obstacle_ != Obstacle::kNone) {
@@ -148,49 +104,81 @@ void Resolver::send_queries() {
       continue;
     }
     ++queries_;
+    fresh_.insert(next.number);
+    fresh_until_.emplace_back(clock_.mono_ms() + kFreshMs, next.number);
     next.unanswered = options_.ipv6 ? 2 : 1;
-    if (options_.ipv6) query(next, AF_INET6);
-    query(next, AF_INET);
+    if (options_.ipv6) query(next, next.queries[0], AF_INET6);
+    query(next, next.queries[1], AF_INET);
   }
   sending_ = false;
 }
 
-/// Asked for both families at once, c-ares would tell how the last answer went, and not that the other one failed.
-void Resolver::query(Pending& pending, int family) {
-  ares_addrinfo_hints hints{};
-  hints.ai_flags = ARES_AI_NOSORT;
-  hints.ai_family = family;
-  hints.ai_socktype = SOCK_STREAM;
-  ares_getaddrinfo(channel_, pending.name->c_str(), nullptr, &hints, on_answer, &pending);
+/// Names that have been asked for long enough ago give their places to the next ones.
+void Resolver::age() {
+  const MonoMs now = clock_.mono_ms();
+  while (!fresh_until_.empty() &&
+         (fresh_until_.front().first <= now || !fresh_.contains(fresh_until_.front().second))) {
+    fresh_.erase(fresh_until_.front().second);
+    fresh_until_.pop_front();
+  }
 }
 
-void Resolver::on_answer(void* pending_pointer, int status, int /*timeouts*/, ares_addrinfo* info) {
-  const std::unique_ptr<ares_addrinfo, decltype(&ares_freeaddrinfo)> owned(info, ares_freeaddrinfo);
+void Resolver::query(Pending& pending, Query& query, int family) {
+  query.pending = &pending;
+  query.family = family;
+  names_->ask(*pending.name, type_of(family), on_answer, &query);
+}
+
+void Resolver::on_answer(void* query_pointer, int status, int /*timeouts*/, unsigned char* message, int size) {
   if (status == ARES_EDESTRUCTION) return;
-  Pending& pending = *static_cast<Pending*>(pending_pointer);
-  if (status == ARES_SUCCESS && aliases_lead_from_the_question(*info)) {
-    pending.take(*info);
-  } else if (status != ARES_ENOTFOUND && status != ARES_ENODATA) {
-    pending.failed = true;
+  Query& query = *static_cast<Query*>(query_pointer);
+  NameAnswer answer;
+  if (message != nullptr) {
+    answer = read_name_answer({message, static_cast<std::size_t>(size)}, *query.pending->name, query.family, !query.tcp,
+                              kMaxAddresses);
+  } else if (status == ARES_ENOTFOUND || status == ARES_ENODATA) {
+    answer.kind = NameAnswer::Kind::kAbsent;
   }
-  if (--pending.unanswered == 0) pending.resolver->finish(pending);
+  query.pending->resolver->answered(query, answer);
 }
 
-void Resolver::Pending::take(const ares_addrinfo& info) {
-  const bool v6 = info.nodes != nullptr && info.nodes->ai_family == AF_INET6;
-  auto at = v6 ? addresses.begin() : addresses.end();
-  int left = kMaxAddresses;
-  for (const auto* node = info.nodes; node != nullptr && left > 0; node = node->ai_next, --left) {
-    at = addresses.insert(at, address_of(*node)) + 1;
-    ttl_s = std::min<std::int64_t>(ttl_s, node->ai_ttl);
+void Resolver::answered(Query& query, const NameAnswer& answer) {
+  if (query.tcp) {
+    ended_.push_back(std::move(query.tcp));
+    std::erase(over_tcp_, &query);
   }
-  for (const auto* alias = info.cnames; alias != nullptr; alias = alias->next) {
-    ttl_s = std::min<std::int64_t>(ttl_s, alias->ttl);
+  if (answer.kind == NameAnswer::Kind::kCut) {
+    tcp_line_.push_back(&query);
+  } else {
+    Pending& pending = *query.pending;
+    if (answer.kind == NameAnswer::Kind::kFound) pending.take(answer, query.family);
+    if (answer.kind == NameAnswer::Kind::kBroken) pending.failed = true;
+    if (--pending.unanswered == 0) finish(pending);
   }
+  send_over_tcp();
+}
+
+void Resolver::send_over_tcp() {
+  while (!tcp_line_.empty() && over_tcp_.size() < kMaxTcp) {
+    Query& query = *tcp_line_.front();
+    tcp_line_.pop_front();
+    auto opened = open_channel(NameChannel::Transport::kTcp);
+    if (!opened) return answered(query, {});  // which calls this again
+    query.tcp = *std::move(opened);
+    over_tcp_.push_back(&query);
+    query.tcp->ask(*query.pending->name, type_of(query.family), on_answer, &query);
+  }
+}
+
+void Resolver::Pending::take(const NameAnswer& answer, int family) {
+  const auto at = family == AF_INET6 ? addresses.begin() : addresses.end();
+  addresses.insert(at, answer.addresses.begin(), answer.addresses.end());
+  ttl_s = std::min(ttl_s, answer.ttl_s);
 }
 
 void Resolver::finish(Pending& pending) {
   --queries_;
+  fresh_.erase(pending.number);
   const bool failed = pending.failed && pending.addresses.empty();
   Obstacle obstacle = Obstacle::kNone;
   if (failed) obstacle = obstacle_ != Obstacle::kNone ? obstacle_ : socket_shortage();
@@ -217,7 +205,7 @@ void Resolver::answer(const Pending& pending, Obstacle obstacle) {
 void Resolver::ask_root() {
   if (asking_root_) return;  // one question serves all who are in doubt
   asking_root_ = true;
-  ares_query(channel_, ".", ns_c_in, ns_t_soa, on_root, this);
+  root_->ask(".", ns_t_soa, on_root, this);
 }
 
 void Resolver::on_root(void* resolver, int status, int /*timeouts*/, unsigned char* /*answer*/, int /*size*/) {
@@ -245,39 +233,41 @@ void Resolver::judge(Obstacle verdict) {
   send_queries();
 }
 
-void Resolver::on_socket(void* resolver, int fd, int readable, int writable) {
-  Poller& poller = static_cast<Resolver*>(resolver)->poller_;
-  if (readable == 0 && writable == 0) {  // c-ares says so just before it closes the socket, and only then
-    poller.closed(fd);
-  } else {
-    poller.watch(fd, {Poller::Kind::kResolver}, readable != 0, writable != 0);
-  }
-}
-
 void Resolver::on_event(const Poller::Event& event) {
+  ended_.clear();
   heard_ = heard_ || (event.readable && !event.failed);
-  ares_process_fd(channel_, event.readable || event.failed ? event.fd : ARES_SOCKET_BAD,
-                  event.writable || event.failed ? event.fd : ARES_SOCKET_BAD);
+  if (const auto socket = sockets_.find(event.fd); socket != sockets_.end()) socket->second->on_event(event);
 }
 
 std::optional<std::int64_t> Resolver::timer_ms() const {
   std::optional<std::int64_t> wait;
-  if (obstacle_ != Obstacle::kNone && !asking_root_) wait = root_due_ - clock_.mono_ms();
+  const auto wait_at_most = [&wait](std::int64_t due) { wait = std::min(wait.value_or(due), due); };
+  if (obstacle_ != Obstacle::kNone && !asking_root_) wait_at_most(root_due_ - clock_.mono_ms());
+  if (!line_.empty() && !fresh_until_.empty()) wait_at_most(fresh_until_.front().first - clock_.mono_ms());
   if (queries_ == 0 && !asking_root_) return wait;
-  timeval buffer{};
-  const timeval* next = ares_timeout(channel_, nullptr, &buffer);
-  if (next == nullptr) return wait;
-  const std::int64_t due = std::int64_t{next->tv_sec} * 1000 + (next->tv_usec + 999) / 1000;
-  return wait ? std::min(*wait, due) : due;
+  const auto wait_for = [&wait_at_most](NameChannel& channel) {
+    if (const auto due = channel.timer_ms()) wait_at_most(*due);
+  };
+  wait_for(*names_);
+  wait_for(*root_);
+  for (const Query* query : over_tcp_) wait_for(*query->tcp);
+  return wait;
 }
 
 void Resolver::on_timer() {
+  ended_.clear();
   if (obstacle_ != Obstacle::kNone && !asking_root_ && clock_.mono_ms() >= root_due_) {
     // The system's name servers are others on another network, and c-ares reads them when a channel is made.
-    if (options_.nameservers.empty() && queries_ == 0) open_channel();
+    if (options_.nameservers.empty() && queries_ == 0) static_cast<void>(open_channels());
     ask_root();
   }
-  ares_process_fd(channel_, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+  names_->on_timer();
+  root_->on_timer();
+  const std::vector<Query*> over_tcp = over_tcp_;
+  for (Query* query : over_tcp) {
+    if (std::find(over_tcp_.begin(), over_tcp_.end(), query) != over_tcp_.end()) query->tcp->on_timer();
+  }
+  send_queries();
 }
 
 bool has_global_ipv6() {

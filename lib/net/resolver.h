@@ -1,13 +1,18 @@
 #pragma once
 // Names → addresses, with c-ares in the loop's poller: no thread per look-up. Answers, negative ones too, are
-// remembered for their time to live within bounds; names asked for while they are being looked up share one query; more
-// names than `max_queries` wait in line. Without configured name servers, hosts(5) comes first.
+// remembered for their time to live within bounds; names asked for while they are being looked up share one query.
+// Without configured name servers, hosts(5) comes first.
 //
-//   find() ─ known? ─▶ answer          ask() ─▶ line ─▶ query ─▶ remembered ─▶ answered(ticket, answer)
-//                                                         └ failed ─▶ doubted ─ root? ─┘
+//   find() ─ known? ─▶ answer   ask() ─▶ line ─▶ query over UDP ─▶ remembered ─▶ answered(ticket, answer)
+//                                                  │      └ failed ─▶ doubted ─ root? ─┘
+//                                                  └ cut ─▶ query over TCP
 //
 // An answer counts if it comes from the server, and id and question are those of the query (RFC 5452, 9); another is as
 // if it had not come. Where its aliases do not lead from the name asked for to the addresses, it is a failure.
+//
+// Names do not suffer from each other. Over UDP they share a channel (name_channel.h), on which nothing that a server
+// says can disturb it; over TCP each has its own, and so has the root. `max_queries` names may be new to the server,
+// asked for within the last kFreshMs; the next wait in line. One that is still unanswered then takes nobody's place.
 //
 // A failure may be that of the name's own servers, or of ours. So ours are asked for the SOA record of the root, which
 // each knows or can get: if they answer, it is the name; if not, there is an obstacle(), which says nothing about any
@@ -15,15 +20,19 @@
 //
 // Belongs to the thread of its loop.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -31,11 +40,10 @@
 #include "base/result.h"
 #include "net/hosts_file.h"
 #include "net/ip_address.h"
+#include "net/name_answer.h"
 #include "net/name_cache.h"
+#include "net/name_channel.h"
 #include "net/poller.h"
-
-struct ares_addrinfo;
-struct ares_channeldata;
 
 namespace wswp::net {
 
@@ -43,7 +51,7 @@ class Resolver {
  public:
   struct Options {
     std::vector<std::string> nameservers;  // "address", "address:port", "[v6]:port"; empty: the system's
-    std::size_t max_queries = 200;         // names asked for at once, of both families
+    std::size_t max_queries = 200;         // names asked for within kFreshMs, of both families
     std::size_t max_names = 20'000;
     std::int64_t timeout_ms = 2'000;  // of the first round; doubles
     int tries = 3;                    // rounds over the name servers
@@ -66,6 +74,10 @@ class Resolver {
   static constexpr std::int64_t kFailureTtlMs = 2'000;
   /// Between the failure of a question for the root and the next one.
   static constexpr std::int64_t kRootPauseMs = 1'000;
+  /// For so long a name that is asked for counts against max_queries.
+  static constexpr std::int64_t kFreshMs = 500;
+  /// Names asked for over TCP at once: servers allow one client but few connections.
+  static constexpr std::size_t kMaxTcp = 10;
 
   /// Throws std::invalid_argument for name servers that c-ares does not understand. All references must outlive it.
   Resolver(Options options, Poller& poller, const Clock& clock, Answered answered);
@@ -94,25 +106,38 @@ class Resolver {
   std::size_t pending() const { return pending_.size(); }
 
  private:
+  struct Pending;
+  /// The question for the addresses of one family.
+  struct Query {
+    Pending* pending = nullptr;
+    int family = 0;
+    std::unique_ptr<NameChannel> tcp;  // set: it is asked over TCP
+  };
   struct Pending {
     /// Adds the addresses of one family.
-    void take(const ares_addrinfo& info);
+    void take(const NameAnswer& answer, int family);
 
     Resolver* resolver = nullptr;
     const std::string* name = nullptr;  // the key
+    std::uint64_t number = 0;           // of all that were asked for
     std::vector<std::uint64_t> tickets;
-    int unanswered = 0;  // queries out: one a family
+    std::array<Query, 2> queries;  // IPv6, IPv4
+    int unanswered = 0;            // queries out: one a family
     Addresses addresses;
     std::int64_t ttl_s = kMaxTtlMs / 1000;  // the shortest of all records used
     bool failed = false;                    // one of the families; it may have addresses all the same
   };
-  static void on_answer(void* pending, int status, int timeouts, ares_addrinfo* info);
+  static void on_answer(void* query, int status, int timeouts, unsigned char* message, int size);
   static void on_root(void* resolver, int status, int timeouts, unsigned char* answer, int size);
-  static void on_socket(void* resolver, int fd, int readable, int writable);
-  /// In the place of the present one, of which no query may be out. The status of c-ares; a failure changes nothing.
-  int open_channel();
+  /// The channels for names and for the root, in the place of the present ones, on which no query may be out. A failure
+  /// changes nothing.
+  Result<> open_channels();
+  Result<std::unique_ptr<NameChannel>> open_channel(NameChannel::Transport transport);
   void send_queries();
-  void query(Pending& pending, int family);
+  void age();
+  void query(Pending& pending, Query& query, int family);
+  void answered(Query& query, const NameAnswer& answer);
+  void send_over_tcp();
   void finish(Pending& pending);
   void answer(const Pending& pending, Obstacle obstacle);
   void ask_root();
@@ -124,12 +149,20 @@ class Resolver {
   const Clock& clock_;
   const Answered answered_;
   HostsFile hosts_;
-  ares_channeldata* channel_ = nullptr;
+  NameChannel::Sockets sockets_;               // of all channels
+  std::unique_ptr<NameChannel> names_, root_;  // UDP
   NameCache known_;
   std::unordered_map<std::string, Pending> pending_;
-  std::deque<Pending*> line_;  // those not yet asked for
-  std::size_t queries_ = 0;    // names of pending_ that are out
-  bool sending_ = false;       // send_queries() is on the stack
+  std::deque<Pending*> line_;                                 // those not yet asked for
+  std::size_t queries_ = 0;                                   // names of pending_ that are out
+  std::uint64_t asked_for_ = 0;                               // names ever
+  bool sending_ = false;                                      // send_queries() is on the stack
+  std::unordered_set<std::uint64_t> fresh_;                   // numbers of those out that count against max_queries
+  std::deque<std::pair<MonoMs, std::uint64_t>> fresh_until_;  // also of some that are answered
+
+  std::deque<Query*> tcp_line_;                      // cut answers, to be asked for over TCP
+  std::vector<Query*> over_tcp_;                     // those that are
+  std::vector<std::unique_ptr<NameChannel>> ended_;  // their channels, which may be on the stack
 
   std::vector<Pending*> doubted_;        // failed, and wait for the answer of the root
   std::vector<std::uint64_t> given_up_;  // tickets that do

@@ -21,7 +21,8 @@ Config dns_config(const Simweb& web, const Config& changes = {}) {
 
 TEST(Dns, FindsWhatAPerfectCrawlerFinds) {
   const Simweb web({"--profile", "web", "--mix",
-                    "dns_nxdomain=8,dns_servfail=4,dns_silent=2,dns_truncated=6,dns_wrong_id=2,dns_wrong_name=4"},
+                    "dns_nxdomain=8,dns_servfail=4,dns_silent=2,dns_truncated=6,dns_wrong_id=2,dns_wrong_name=4,"
+                    "dns_truncated_closed=3,dns_empty=3"},
                    {"--listen", "0.0.0.0:0"});
   Daemon daemon(dns_config(web, {{"fetch.allow_private", "true"}}));
   daemon.start();

@@ -14,8 +14,9 @@ namespace {
 constexpr std::uint32_t kMillion = 1'000'000;
 
 constexpr std::array<std::string_view, 4> kHostNames{"host_ok", "host_stall", "host_closed", "host_reset"};
-constexpr std::array<std::string_view, 7> kDnsNames{"dns_ok",        "dns_nxdomain", "dns_servfail",  "dns_silent",
-                                                    "dns_truncated", "dns_wrong_id", "dns_wrong_name"};
+constexpr std::array<std::string_view, 9> kDnsNames{"dns_ok",         "dns_nxdomain",         "dns_servfail",
+                                                    "dns_silent",     "dns_truncated",        "dns_wrong_id",
+                                                    "dns_wrong_name", "dns_truncated_closed", "dns_empty"};
 constexpr std::array<std::string_view, 19> kRobotsNames{"robots_allow",
                                                         "robots_404",
                                                         "robots_403",

@@ -31,7 +31,17 @@ inline constexpr std::size_t kAxes = 12;
 inline constexpr std::size_t kMaxKinds = 40;
 
 enum class HostKind : std::uint8_t { kOk, kStall, kClosed, kReset };
-enum class DnsKind : std::uint8_t { kOk, kNxdomain, kServfail, kSilent, kTruncated, kWrongId, kWrongName };
+enum class DnsKind : std::uint8_t {
+  kOk,
+  kNxdomain,
+  kServfail,
+  kSilent,
+  kTruncated,
+  kWrongId,
+  kWrongName,
+  kTruncatedClosed,
+  kEmpty
+};
 enum class RobotsKind : std::uint8_t {
   kAllow,
   kMissing,

@@ -55,6 +55,12 @@ std::optional<std::string> answer_dns(const World& world, std::string_view query
       reply.has_wrong_name = true;
       if (question->type == kTypeA) reply.address = kLie;
       break;
+    case DnsKind::kEmpty:
+      return "";
+    case DnsKind::kTruncatedClosed:
+      if (over_tcp) return "";
+      reply.is_truncated = true;
+      break;
     case DnsKind::kTruncated:
       reply.is_truncated = !over_tcp;
       [[fallthrough]];
@@ -143,6 +149,7 @@ bool DnsServer::answer_stream(Stream& stream) {
     statistics_.count_dns_query();
     const auto reply = answer_dns(world_, *query, true);
     if (!reply) continue;
+    if (reply->empty()) return false;
     std::string framed{static_cast<char>(reply->size() >> 8), static_cast<char>(reply->size() & 0xffU)};
     framed += *reply;
     if (send(stream.socket.get(), framed.data(), framed.size(), MSG_NOSIGNAL) < 0) return false;

@@ -17,7 +17,8 @@
 
 namespace wswp::simweb {
 
-/// The reply to a query, or nothing where the name's server is silent or the message is not a query. Pure.
+/// The reply to a query, or nothing where the name's server is silent or the message is not a query. An empty one is a
+/// datagram without a byte, and over TCP the end of the connection. Pure.
 std::optional<std::string> answer_dns(const World& world, std::string_view query, bool over_tcp);
 
 class DnsServer {

@@ -1,6 +1,7 @@
 #pragma once
 // A name server on a port of 127.0.0.1, UDP and TCP, that answers as the test says. One thread of its own, on which the
-// script is called.
+// script is called. A client over TCP whose question the script answers with nothing waits; one whose answer is empty
+// is hung up on.
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -21,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "unit/net/dns_message.h"
 
@@ -39,9 +41,13 @@ class DnsServer {
   /// The messages to be sent, in this order.
   using Script = std::function<std::vector<std::string>(const DnsQuery& query)>;
 
-  explicit DnsServer(Script script) : script_(std::move(script)), stop_(eventfd(0, EFD_CLOEXEC)) {
+  enum class Tcp { kServed, kRefused };
+
+  explicit DnsServer(Script script, Tcp tcp = Tcp::kServed)
+      : script_(std::move(script)), tcp_is_served_(tcp == Tcp::kServed), stop_(eventfd(0, EFD_CLOEXEC)) {
     while (!bind_both()) {
     }
+    if (tcp_is_served_) listen(tcp_.get(), 1024);
     thread_ = std::thread([this] { serve(); });
   }
   explicit DnsServer(std::function<DnsAnswer(const std::string& name)> answer)
@@ -55,8 +61,9 @@ class DnsServer {
   DnsServer(const DnsServer&) = delete;
   DnsServer& operator=(const DnsServer&) = delete;
 
-  std::atomic<bool> dead = false;  // nothing is answered
-  std::atomic<int> root_code = 0;  // to questions for the root, about which the script is not asked; -1: silence
+  std::atomic<bool> dead = false;         // nothing is answered
+  std::atomic<MonoMs> root_since_ms = 0;  // questions for the root are not answered before that (SystemClock)
+  std::atomic<int> root_code = 0;         // to questions for the root, about which the script is not asked; -1: silence
 
   std::string authority() const { return "127.0.0.1:" + std::to_string(port_); }
   /// Queries seen for `name`; without: for all names but the root.
@@ -93,13 +100,14 @@ class DnsServer {
     tcp_ = FileDescriptor(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (bind(udp_.get(), generic, size) != 0 || getsockname(udp_.get(), generic, &size) != 0) return false;
     port_ = ntohs(address.sin_port);
-    return bind(tcp_.get(), generic, size) == 0 && listen(tcp_.get(), 8) == 0;
+    return bind(tcp_.get(), generic, size) == 0;
   }
 
   void serve() {
     std::vector<FileDescriptor> clients;
     while (true) {
-      std::vector<pollfd> sockets{{stop_.get(), POLLIN, 0}, {udp_.get(), POLLIN, 0}, {tcp_.get(), POLLIN, 0}};
+      const int listener = tcp_is_served_ ? tcp_.get() : -1;
+      std::vector<pollfd> sockets{{stop_.get(), POLLIN, 0}, {udp_.get(), POLLIN, 0}, {listener, POLLIN, 0}};
       for (const FileDescriptor& client : clients) sockets.push_back({client.get(), POLLIN, 0});
       if (poll(sockets.data(), sockets.size(), -1) < 0) continue;
       if (sockets[0].revents != 0) return;
@@ -109,7 +117,9 @@ class DnsServer {
           clients.erase(clients.begin() + static_cast<std::ptrdiff_t>(i));
         }
       }
-      if (sockets[2].revents != 0) clients.emplace_back(accept4(tcp_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+      if ((sockets[2].revents & POLLIN) != 0) {
+        clients.emplace_back(accept4(tcp_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+      }
     }
   }
 
@@ -137,6 +147,7 @@ class DnsServer {
     DnsQuery query = parse_dns_query({packet.data(), size});
     query.over_tcp = true;
     for (const std::string& reply : answer(query)) {
+      if (reply.empty()) return false;
       const std::string framed = dns_u16(static_cast<std::uint32_t>(reply.size())) + reply;
       send(fd, framed.data(), framed.size(), MSG_NOSIGNAL);
     }
@@ -148,12 +159,14 @@ class DnsServer {
       const std::lock_guard lock(mutex_);
       query.number = ++queries_[{query.name, query.type}];
     }
-    if (dead || (query.name.empty() && root_code < 0)) return {};
+    const bool mute = root_code < 0 || SystemClock().mono_ms() < root_since_ms;
+    if (dead || (query.name.empty() && mute)) return {};
     if (query.name.empty()) return {reply_to(query, {}, root_code).bytes()};
     return script_(query);
   }
 
   const Script script_;
+  const bool tcp_is_served_;
   FileDescriptor stop_, udp_, tcp_;
   std::uint16_t port_ = 0;
   mutable std::mutex mutex_;

@@ -72,6 +72,32 @@ TEST_F(ResolverTest, ATruncatedAnswerIsFetchedOverTcp) {
   EXPECT_EQ(look_up("b.example"), kFound);
 }
 
+TEST_F(ResolverTest, AnAnswerTooLongForADatagramIsFetchedOverTcp) {  // RFC 1035, 4.2.1: 512 bytes
+  const DnsServer dns([](const DnsQuery& query) -> Texts {
+    if (query.over_tcp) return honest(query);
+    return {reply_to(query, std::vector<DnsRecord>(40, a_record(query.name, kWrong))).bytes()};
+  });
+  options.nameservers = {dns.authority()};
+  EXPECT_EQ(look_up("a.example"), kFound);
+}
+
+TEST_F(ResolverTest, ManyTruncatedAnswersAreFetchedOverFewConnections) {
+  const std::uint64_t names = 5 * Resolver::kMaxTcp;
+  const DnsServer dns([](const DnsQuery& query) -> Texts {
+    DnsReply reply = reply_to(query, {a_record(query.name, query.over_tcp ? kRight : kWrong)});
+    reply.truncated = !query.over_tcp;
+    return {reply.bytes()};
+  });
+  options.nameservers = {dns.authority()};
+  options.timeout_ms = 10'000;
+  for (std::uint64_t ticket = 1; ticket <= names; ++ticket) {
+    resolver().ask("n" + std::to_string(ticket) + ".example", ticket);
+  }
+  run();
+  EXPECT_EQ(answers.size(), names);
+  for (const auto& [ticket, answer] : answers) EXPECT_EQ(answer, std::vector<Texts>{kFound}) << ticket;
+}
+
 TEST_F(ResolverTest, ATruncatedAnswerThatTcpDoesNotCompleteIsAFailure) {
   const DnsServer dns([](const DnsQuery& query) -> Texts {
     if (query.over_tcp) return {};

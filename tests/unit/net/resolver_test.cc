@@ -99,6 +99,22 @@ TEST_F(ResolverTest, NoMoreQueriesAreOutThanAllowed) {
   EXPECT_EQ(dns.queries(), 7 + 1);
 }
 
+TEST_F(ResolverTest, ASilentNameTakesNobodysPlaceForLong) {
+  const DnsServer dns([](const DnsQuery& query) { return query.name.starts_with('a') ? honest(query) : Texts{}; });
+  options.nameservers = {dns.authority()};
+  options.max_queries = 3;
+  options.timeout_ms = 60'000;
+  for (std::uint64_t ticket = 1; ticket <= 3; ++ticket) {
+    resolver().ask("silent" + std::to_string(ticket) + ".example", ticket);
+  }
+  resolver().ask("a.example", 4);
+  EXPECT_EQ(resolver().timer_ms(), Resolver::kFreshMs) << "when there is a place for it";
+  clock.advance(Resolver::kFreshMs);
+  while (answers.empty()) turn();
+  EXPECT_EQ(answers[4], std::vector<Texts>{kFound});
+  EXPECT_EQ(resolver().pending(), 3U);
+}
+
 // Two families
 
 class TwoFamilies : public ResolverTest {
@@ -173,12 +189,26 @@ TEST_F(TwoFamilies, NobodyIsAnsweredOnceTheResolverEnds) {
 // hosts(5)
 
 TEST_F(ResolverTest, TheHostsFileCountsBesideTheSystemsServersOnly) {
-  if (HostsFile::load("/etc/hosts").find("localhost") == nullptr) GTEST_SKIP() << "/etc/hosts names no localhost";
-  EXPECT_TRUE(resolver().find("localhost"));
+  std::array<char, 256> machine{};
+  gethostname(machine.data(), machine.size() - 1);
+  const std::string name = machine.data();
+  if (HostsFile::load("/etc/hosts").find(name) == nullptr) GTEST_SKIP() << "/etc/hosts does not name this machine";
+  EXPECT_TRUE(resolver().find(name));
   Poller poller;
   options.nameservers = {"127.0.0.1:53"};
   Resolver configured(options, poller, clock, [](auto, const auto&, Obstacle) {});
-  EXPECT_FALSE(configured.find("localhost"));
+  EXPECT_FALSE(configured.find(name));
+}
+
+TEST_F(ResolverTest, NoServerIsAskedForLocalhost) {  // RFC 6761, 6.3
+  const DnsServer dns(honest);
+  options.nameservers = {dns.authority()};
+  for (const char* name : {"localhost", "a.localhost", "localhost."}) {
+    const auto known = resolver().find(name);
+    ASSERT_TRUE(known && known->size() == 2) << name;
+    EXPECT_EQ((*known)[0].to_string(), "127.0.0.1") << name;
+    EXPECT_EQ((*known)[1].to_string(), "::1") << name;
+  }
 }
 
 }  // namespace

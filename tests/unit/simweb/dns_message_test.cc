@@ -98,6 +98,9 @@ TEST(DnsAnswer, PlaysTheKindsOfTheCatalogue) {
   EXPECT_EQ(answers_of(*ask("dns-truncated.simweb.test")), 0U);
   EXPECT_FALSE(is_truncated(*ask("dns-truncated.simweb.test", 1, true)));
   EXPECT_EQ(answers_of(*ask("dns-truncated.simweb.test", 1, true)), 1U);
+  EXPECT_TRUE(is_truncated(*ask("dns-truncated-closed.simweb.test")));
+  EXPECT_EQ(ask("dns-truncated-closed.simweb.test", 1, true), "");
+  EXPECT_EQ(ask("dns-empty.simweb.test"), "");
 }
 
 }  // namespace
