@@ -87,5 +87,53 @@ TEST_F(CrashTest, TheLastReportOfAVisitReleasesTheHost) {
       0);
 }
 
+TEST_F(CrashTest, WhatIsProvenIsGivenUpAtOnce) {
+  add(crawl_, {"http://a.test/poison"});
+  const auto blamed = frontier_->blame(key_of(claim_one(kStart)), kStart, kStart, true);
+  ASSERT_TRUE(blamed);
+  EXPECT_TRUE(blamed->given_up);
+  EXPECT_EQ(counters().failed, 1);
+  EXPECT_EQ(query("select count(*) from lease"), 0);
+}
+
+TEST_F(CrashTest, HeldHostsStayLeasedAndRest) {
+  add(crawl_, {"http://a.test/", "http://b.test/", "http://c.test/"});
+  const std::vector<Visit> mine = frontier_->claim(0, 2, kStart);
+  frontier_->claim(1, 1, kStart);
+  const ScheduleMs death = kStart + 50;
+  EXPECT_EQ(frontier_->hold(0, death),
+            (std::vector<HeldHost>{{.crawl = crawl_, .host = mine.at(0).host, .ready_at = death + kDelayMs},
+                                   {.crawl = crawl_, .host = mine.at(1).host, .ready_at = death + kDelayMs}}));
+  EXPECT_TRUE(frontier_->claim(1, 10, death + kDelayMs).empty()) << "nobody else gets them";
+}
+
+TEST_F(CrashTest, AHeldHostIsVisitedForItsNextUrlAlone) {
+  open("default", {.delay_ms = 100});
+  add(crawl_, {"http://a.test/1", "http://a.test/2"});
+  const Visit claimed = claim_one(kStart);
+  ASSERT_EQ(claimed.urls.size(), 2U);
+  const HeldHost held = frontier_->hold(0, kStart).at(0);
+  const auto again = frontier_->revisit(held, kStart);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(urls_of({*again}), (std::vector<std::string>{"http://a.test/1"}));
+  EXPECT_EQ(again->origin, claimed.origin);
+  record(fetched(*again, kStart), kStart);
+  EXPECT_EQ(query("select count(*) from lease"), 0);
+  EXPECT_EQ(urls_of({claim_one(kStart + kDelayMs)}), (std::vector<std::string>{"http://a.test/2"}));
+}
+
+TEST_F(CrashTest, AHeldHostWithNothingToFetchIsReleased) {
+  open("default", {.delay_ms = 100});
+  add(crawl_, {"http://a.test/1", "http://a.test/2"});
+  const Visit visit = claim_one(kStart);
+  const HeldHost held = frontier_->hold(0, kStart).at(0);
+  frontier_->set_paused("default", true);
+  EXPECT_FALSE(frontier_->revisit(held, kStart)) << "its crawl does not run";
+  EXPECT_EQ(query("select count(*) from lease"), 0);
+  frontier_->set_paused("default", false);
+  EXPECT_EQ(urls_of({claim_one(kStart + kDelayMs)}).size(), 2U);
+  EXPECT_FALSE(frontier_->revisit({.crawl = crawl_, .host = 999}, kStart)) << "it is not leased";
+}
+
 }  // namespace
 }  // namespace wswp::frontier

@@ -29,13 +29,21 @@ class LogMoverTest : public testing::TestWithParam<int> {
 };
 
 TEST_P(LogMoverTest, TheLogIsBoundedHoweverManyConnectionsCommit) {
-  constexpr int kPagesACommit = 20, kPages = 40'000;
+  constexpr int kPagesACommit = 40, kPages = 32'000;
   std::atomic<int> pages = 0;
   std::vector<std::jthread> writers;
   for (int i = 0; i < GetParam(); ++i) {
     writers.emplace_back([&] {
       Database database(directory_.file("x.db"), Mode::kReadWrite, 1024, Checkpoints::kItself, &signals_);
-      while ((pages += kPagesACommit) <= kPages) add_pages(database, kPagesACommit);
+      Statement work(database,
+                     "with recursive n(i) as (select 1 union all select i + 1 from n where i < 5000) "
+                     "select count(*) from n");  // so that somebody is in the middle of a transaction always
+      while ((pages += kPagesACommit) <= kPages) {
+        Transaction transaction(database);
+        add_pages(database, kPagesACommit);
+        work.run();
+        transaction.commit();
+      }
     });
   }
   writers.clear();
