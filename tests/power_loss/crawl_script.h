@@ -7,12 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "dice.h"
 #include "frontier/sqlite_frontier.h"
+#include "support/dice.h"
 
 struct sqlite3;
 
 namespace wswp::power {
+
+using test::Dice;
 
 struct ScriptOptions {
   bool never_sync = false;  // connections with synchronous = off, to see that it is noticed

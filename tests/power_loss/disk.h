@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "dice.h"
+#include "support/dice.h"
 #include "survival.h"
 
 namespace wswp::power {

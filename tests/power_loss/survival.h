@@ -10,9 +10,11 @@
 #include <span>
 #include <string>
 
-#include "dice.h"
+#include "support/dice.h"
 
 namespace wswp::power {
+
+using test::Dice;
 
 inline constexpr std::size_t kSector = 512;
 

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace wswp::power {
+namespace wswp::test {
 
 class Dice {
  public:
@@ -27,4 +27,4 @@ class Dice {
   std::uint64_t state_;
 };
 
-}  // namespace wswp::power
+}  // namespace wswp::test
