@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 
 #include "base/ascii.h"
 #include "url/pieces.h"
@@ -18,14 +19,27 @@ constexpr std::string_view kMonths = "janfebmaraprmayjunjulaugsepoctnovdec";
 constexpr std::array<std::string_view, 9> kCalendarWords = {"cal",   "event", "agenda", "termin",  "date",
                                                             "month", "day",   "week",   "schedule"};
 
+/// Where the first occurrence of a word ends in `text`; npos: it is not there.
+std::size_t end_of(std::string_view lower_word, std::string_view text) {
+  const auto* const found = std::search(text.begin(), text.end(), lower_word.begin(), lower_word.end(),
+                                        [](char a, char b) { return to_lower(a) == b; });
+  return found == text.end() ? std::string_view::npos
+                             : static_cast<std::size_t>(found - text.begin()) + lower_word.size();
+}
+
 bool contains_ignoring_case(std::string_view text, std::string_view lower) {
-  return std::search(text.begin(), text.end(), lower.begin(), lower.end(),
-                     [](char a, char b) { return to_lower(a) == b; }) != text.end();
+  return end_of(lower, text) != std::string_view::npos;
+}
+
+/// How much of `text`, from its beginning, speaks of a calendar; npos: not even all of it.
+std::size_t end_of_calendar_word(std::string_view text) {
+  std::size_t first = std::string_view::npos;
+  for (const std::string_view word : kCalendarWords) first = std::min(first, end_of(word, text));
+  return first;
 }
 
 bool speaks_of_calendar(std::string_view name) {
-  return std::any_of(kCalendarWords.begin(), kCalendarWords.end(),
-                     [name](std::string_view word) { return contains_ignoring_case(name, word); });
+  return end_of_calendar_word(name) != std::string_view::npos;
 }
 
 /// The number at the beginning of `text`, of `fewest` to `most` digits with no further digit behind them; consumed.
@@ -115,10 +129,15 @@ class FarDates {
   FarDates(int first_year, int last_year) : first_year_(first_year), last_year_(last_year) {}
 
   bool in_path(std::string_view path) const {
-    std::string_view before;  // the segment
+    std::string_view before;                  // the segment
+    std::optional<std::size_t> calendar_end;  // of the path, found when it is first needed
+    const auto speaks_before = [&](std::string_view year) {
+      if (!calendar_end) calendar_end = end_of_calendar_word(path);
+      return *calendar_end <= static_cast<std::size_t>(year.data() - path.data());
+    };
     return !for_each_piece(path, '/', [&](std::string_view segment) {
       if (is_digit(segment.front()) && is_far(year_of(segment))) return false;
-      if (is_far(year_alone(before)) && is_month_segment(segment, {path.data(), before.data()})) return false;
+      if (is_far(year_alone(before)) && is_month_segment(segment, [&] { return speaks_before(before); })) return false;
       before = segment;
       return true;
     });
@@ -146,13 +165,14 @@ class FarDates {
     return text.empty() ? year : std::nullopt;
   }
 
-  /// `earlier`: the path before the year.
-  static bool is_month_segment(std::string_view segment, std::string_view earlier) {
+  /// `in_calendar()`: whether the path before the year speaks of one.
+  template <class InCalendar>
+  static bool is_month_segment(std::string_view segment, InCalendar in_calendar) {
     if (is_month_name(segment)) return true;
     const std::size_t size = segment.size();
     const auto month = take_number(segment, 1, 2);
     if (!month || !is_month(*month) || !ends_date(segment)) return false;
-    return size - segment.size() == 2 || speaks_of_calendar(earlier);
+    return size - segment.size() == 2 || in_calendar();
   }
 
   int first_year_;

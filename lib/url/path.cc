@@ -52,9 +52,9 @@ bool is_canonical_step(const char* p, bool& at_start) {
 }
 #endif
 
+/// What `out` has from `path_begin` on is nothing or begins with a '/': the search never leaves the path.
 void drop_last_segment(std::size_t path_begin, std::string& out) {
-  const std::size_t slash = out.rfind('/');
-  if (slash != std::string::npos && slash >= path_begin) out.resize(slash);
+  if (out.size() > path_begin) out.resize(out.rfind('/'));
 }
 
 }  // namespace
