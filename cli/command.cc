@@ -1,5 +1,7 @@
 #include "cli/command.h"
 
+#include "cli/text.h"
+
 namespace wswp::cli {
 
 ExitCode fail(const Failure& failure) {
@@ -8,7 +10,7 @@ ExitCode fail(const Failure& failure) {
 }
 
 void print_json(Context& context, const Json& document) {
-  context.out.line(document.dump(-1, ' ', false, Json::error_handler_t::replace));
+  context.out.line(without_controls_in_json(document.dump(-1, ' ', false, Json::error_handler_t::replace)));
 }
 
 std::string check_crawl_name(const std::string& name) {

@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <clocale>
 #include <cstdlib>
@@ -98,7 +99,13 @@ void Writer::flush() {
 
 void complain(std::string_view message) {
   Writer error_output(STDERR_FILENO);
-  error_output.line(fmt::format("wswpctl: {}", message));
+  error_output.write("wswpctl: ");
+  for (bool more = true; more;) {
+    const std::size_t end = std::min(message.find('\n'), message.size());
+    error_output.line(printable(message.substr(0, end)));
+    more = end < message.size();
+    message.remove_prefix(std::min(end + 1, message.size()));
+  }
   error_output.flush();
 }
 

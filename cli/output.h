@@ -47,7 +47,7 @@ class Writer {
   std::string buffer_;
 };
 
-/// "wswpctl: message" on standard error, at once.
+/// "wswpctl: message" on standard error, at once; its lines are made printable().
 void complain(std::string_view message);
 
 }  // namespace wswp::cli

@@ -24,7 +24,7 @@ Result<Json> parse_row(std::string_view json) {
 class JsonLines final : public RowPrinter {
  public:
   Result<> row(Writer& out, std::string_view json) override {
-    out.line(json);
+    out.line(without_controls_in_json(json));
     return {};
   }
 };
@@ -101,9 +101,10 @@ std::unique_ptr<RowPrinter> make_row_printer(const std::string& format, const Te
 }
 
 std::string csv_field(std::string_view text) {
-  if (text.find_first_of("\",\r\n") == std::string_view::npos) return std::string(text);
+  std::string clean = without_controls(text);
+  if (clean.find_first_of("\",") == std::string::npos) return clean;
   std::string quoted = "\"";
-  for (const char c : text) {
+  for (const char c : clean) {
     if (c == '"') quoted += '"';
     quoted += c;
   }

@@ -21,10 +21,10 @@ class RowPrinter {
 };
 
 /// `format`: "table", "csv" or "jsonl". csv is RFC 4180 with a header, lines ending in CR LF; a table is aligned, and
-/// cut to the width of a terminal; jsonl hands the rows through.
+/// cut to the width of a terminal; jsonl hands the rows through, further control characters escaped.
 std::unique_ptr<RowPrinter> make_row_printer(const std::string& format, const Terminal& terminal);
 
-/// `text` as a field of RFC 4180, section 2: quoted where it must be.
+/// `text` as a field of RFC 4180, section 2: quoted where it must be, without control characters.
 std::string csv_field(std::string_view text);
 
 }  // namespace wswp::cli

@@ -24,6 +24,29 @@ Glyph first_glyph(std::string_view text) {
   return {length, ::wcwidth(wide)};
 }
 
+/// The bytes of the control character that `text` begins with; 0: it begins with none.
+std::size_t control_size(std::string_view text) {
+  const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (byte(0) < 0x20 || byte(0) == 0x7F) return 1;
+  return byte(0) == 0xC2 && text.size() > 1 && byte(1) >= 0x80 && byte(1) < 0xA0 ? 2 : 0;
+}
+
+template <class Replace>
+std::string replace_controls(std::string_view text, Replace replace) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t control = control_size(text);
+    if (control > 0) {
+      out += replace(text.substr(0, control));
+    } else {
+      out += text.front();
+    }
+    text.remove_prefix(std::max<std::size_t>(control, 1));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string thousands(std::uint64_t number) {
@@ -75,6 +98,17 @@ std::string printable(std::string_view text) {
   return clean;
 }
 
+std::string without_controls(std::string_view text) {
+  return replace_controls(text, [](std::string_view /*control*/) { return std::string("\uFFFD"); });
+}
+
+std::string without_controls_in_json(std::string_view json) {
+  return replace_controls(json, [](std::string_view control) {
+    const auto code = static_cast<unsigned char>(control.back());  // of U+0080 to U+009F the last byte says all
+    return code < ' ' ? std::string(control) : fmt::format("\\u{:04x}", code);
+  });
+}
+
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) {
@@ -116,7 +150,7 @@ std::string pad_left(std::string text, std::size_t columns) {
 std::string plain(const Json& value) {
   if (value.is_null()) return "-";
   if (value.is_string()) return printable(value.get_ref<const std::string&>());
-  return value.dump();
+  return without_controls_in_json(value.dump());
 }
 
 std::string plain(const Json& object, std::string_view key) {

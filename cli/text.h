@@ -22,6 +22,11 @@ std::string percentage(std::uint64_t part, std::uint64_t whole);
 
 /// `text` for a terminal: control characters and broken UTF-8, which the web is free to send, become "?".
 std::string printable(std::string_view text);
+/// `text`, which is UTF-8, for a file that may end up on a terminal: each control character becomes U+FFFD.
+std::string without_controls(std::string_view text);
+/// JSON in which no string holds a control character as it stands: those that JSON itself lets pass are U+007F to
+/// U+009F.
+std::string without_controls_in_json(std::string_view json);
 /// Columns that printable `text` takes.
 std::size_t display_width(std::string_view text);
 /// Cut to `columns`, ending in `mark` if anything was cut off. `text` is printable.

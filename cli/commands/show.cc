@@ -18,15 +18,15 @@ void print_members(Context& context, const Json& object, std::size_t indent) {
   for (const auto& [key, value] : object.items()) {
     const std::string margin(indent, ' ');
     if (value.is_object()) {
-      context.out.line(margin + paint(context.terminal, Style::kDim, key));
+      context.out.line(margin + paint(context.terminal, Style::kDim, printable(key)));
       print_members(context, value, indent + 2);
     } else if (value.is_array()) {
       for (const Json& element : value) {
-        const std::string label = pad_right(key, kKeyColumns + 2 - indent);
+        const std::string label = pad_right(printable(key), kKeyColumns + 2 - indent);
         context.out.line(margin + paint(context.terminal, Style::kDim, label) + plain(element));
       }
     } else if (!value.is_null()) {
-      const std::string label = pad_right(key, kKeyColumns + 2 - indent);
+      const std::string label = pad_right(printable(key), kKeyColumns + 2 - indent);
       context.out.line(margin + paint(context.terminal, Style::kDim, label) + plain(value));
     }
   }

@@ -40,7 +40,7 @@ TEST(CsvField, Rfc4180Section2) {
   EXPECT_EQ(csv_field("plain"), "plain");
   EXPECT_EQ(csv_field("a,b"), "\"a,b\"");
   EXPECT_EQ(csv_field("say \"hi\""), "\"say \"\"hi\"\"\"");
-  EXPECT_EQ(csv_field("two\nlines"), "\"two\nlines\"");
+  EXPECT_EQ(csv_field("two\nlines\033"), "two\uFFFDlines\uFFFD") << "no control characters";
 }
 
 TEST(ProgressBar, FillsItsColumns) {

@@ -51,6 +51,13 @@ TEST_F(Text, PrintableDefusesControlCharactersAndBrokenUtf8) {
   EXPECT_EQ(printable(std::string_view("a\0b", 3)), "a?b");
 }
 
+TEST_F(Text, ControlCharactersAreReplacedOrEscaped) {
+  const std::string text = "a\x01\x1B\x7F\u0080\u009F\u00A0\u00C2z";
+  EXPECT_EQ(without_controls(text), "a\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\u00A0\u00C2z");
+  EXPECT_EQ(without_controls_in_json("\"\x7F\u009B\u00A0\\u001b\"\n"), "\"\\u007f\\u009b\u00A0\\u001b\"\n");
+  EXPECT_EQ(without_controls(""), "");
+}
+
 TEST_F(Text, CutCountsColumnsNotBytes) {
   EXPECT_EQ(display_width("東京"), 4U);
   EXPECT_EQ(cut("Zürich", 6, "…"), "Zürich");
