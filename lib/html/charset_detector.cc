@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "html/ascii.h"
 #include "html/encoding.h"
 #include "html/scan.h"
-#include "html/utf8.h"
 
 namespace wswp::html {
 

@@ -1,8 +1,8 @@
 #include "html/header_scanner.h"
 
+#include "base/utf8.h"
 #include "html/link_header.h"
 #include "html/robots_tag.h"
-#include "html/text_decoder.h"
 
 namespace wswp::html {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "html/encoding.h"
 #include "html/meta.h"
+#include "html/query_encoder.h"
 #include "html/references.h"
 #include "html/scan.h"
 #include "html/text_decoder.h"
@@ -28,16 +28,16 @@ std::string_view query_of(std::string_view url) {
   return url.substr(std::min(url.find('?'), url.size()));
 }
 
-std::string decode_url(std::string_view raw, TextDecoder& decoder, std::string_view encoding) {
+std::string decode_url(std::string_view raw, TextDecoder& decoder, QueryEncoder& encoder) {
   std::string utf8;
-  decoder.decode(raw, utf8);
+  decoder.decode_part(raw, utf8);
   std::string decoded;
   append_decoded(utf8, TextKind::kAttribute, decoded);
   const std::string_view url = trim_url(decoded);
   const std::string_view query = query_of(url);
-  if (encoding == kUtf8 || is_ascii(query)) return std::string(url);
+  if (!encoder.changes(query)) return std::string(url);
   std::string out(url.data(), query.data());
-  decoder.percent_encode(query, out);
+  encoder.append(query, out);
   out.append(query.data() + query.size(), url.data() + url.size());
   return out;
 }
@@ -100,7 +100,7 @@ LinkCollector::View LinkCollector::value_of(std::string_view raw) {
   if (!is_ascii(raw)) return {raw, true};
   decoded_.clear();
   append_decoded(raw, TextKind::kAttribute, decoded_);
-  if (!is_ascii(decoded_)) return {raw, true};
+  if (!QueryEncoder::is_plain(decoded_)) return {raw, true};
   return {trim_url(decoded_), false};
 }
 
@@ -120,9 +120,13 @@ void LinkCollector::push(View value, LinkKind kind, bool nofollow) {
   links_.add(value.text, kind, nofollow);
 }
 
-void LinkCollector::finish(TextDecoder& decoder, std::string_view encoding, Page& page) {
-  for (const std::size_t i : raw_links_) links_.set_href(i, decode_url(links_[i].href, decoder, encoding));
-  if (base_) page.base_href = base_->raw ? decode_url(base_->text, decoder, encoding) : std::move(base_->text);
+void LinkCollector::finish(TextDecoder& decoder, Page& page) {
+  if (!raw_links_.empty() || (base_ && base_->raw)) {
+    QueryEncoder encoder(page.encoding);
+    for (const std::size_t i : raw_links_) links_.set_href(i, decode_url(links_[i].href, decoder, encoder));
+    if (base_ && base_->raw) base_->text = decode_url(base_->text, decoder, encoder);
+  }
+  if (base_) page.base_href = std::move(base_->text);
   page.links = std::move(links_);
   page.links_left_out = left_out_;
   start(max_links_);

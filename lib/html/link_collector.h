@@ -28,8 +28,9 @@ class LinkCollector {
   // The raw content of <meta http-equiv=refresh>.
   void add_refresh(std::string_view raw_content);
 
-  // Moves what was found into `page`; `encoding` is that of the tags, and `decoder` is its.
-  void finish(TextDecoder& decoder, std::string_view encoding, Page& page);
+  // Moves what was found into `page`, of which the encoding is known; `decoder` is of the tags, which may have been fed
+  // in UTF-8 instead.
+  void finish(TextDecoder& decoder, Page& page);
 
  private:
   // An attribute value: final if it is ASCII; otherwise raw, for the encoding may still be unknown.

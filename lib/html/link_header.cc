@@ -5,9 +5,9 @@
 #include <string>
 #include <utility>
 
+#include "base/utf8.h"
 #include "html/ascii.h"
 #include "html/meta.h"
-#include "html/text_decoder.h"
 
 namespace wswp::html {
 

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <array>
 
+#include "base/utf8.h"
 #include "html/ascii.h"
 #include "html/multi_byte_exceptions.h"
-#include "html/references.h"
 
 namespace wswp::html {
 
@@ -75,6 +75,14 @@ void MultiByteDecoder::decode(std::string_view bytes, bool last, std::string& ou
   }
   if (last && !bytes.empty()) append_utf8(kReplacement, out);
   if (!last) pending_ = bytes;
+}
+
+// No character goes on with a '<': it ends what is open, and stands for itself.
+void MultiByteDecoder::decode_part(std::string_view bytes, std::string& out) {
+  decode(bytes, false, out);
+  if (pending_.empty()) return;
+  decode("<", true, out);
+  out.pop_back();
 }
 
 // The bytes that the next character, or what becomes one U+FFFD, has; 0: there are more to come.

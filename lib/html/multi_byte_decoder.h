@@ -24,6 +24,8 @@ class MultiByteDecoder {
 
   // Appends the meaning of the next bytes of a stream, which may be cut anywhere; `last`: its end.
   void decode(std::string_view bytes, bool last, std::string& out);
+  // Appends the meaning of bytes that a quote or a '<' follows, at which no stream ends.
+  void decode_part(std::string_view bytes, std::string& out);
 
  private:
   enum class Family : std::uint8_t { kGb18030, kBig5, kEucJp, kShiftJis, kEucKr };

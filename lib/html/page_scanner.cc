@@ -135,8 +135,8 @@ Page PageScanner::Impl::finish() {
   page.robots_nofollow = robots_.nofollow;
   const std::string_view tags_encoding = is_transcoded() ? kUtf8 : encoding_;
   TextDecoder decoder(tags_encoding);
-  page.title = title_.title(decoder);
-  links_.finish(decoder, tags_encoding, page);
+  page.title = title_.title(decoder, title_state_ == TitleState::kOpen);
+  links_.finish(decoder, page);
   return page;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/utf8.h"
 #include "html/ascii.h"
 #include "html/named_references.h"
 #include "html/scan.h"
@@ -88,26 +89,6 @@ std::size_t decode_reference(std::string_view text, TextKind kind, std::string& 
 }
 
 }  // namespace
-
-void append_utf8(char32_t code_point, std::string& out) {
-  if (code_point > kLastCodePoint || (code_point >= 0xD800 && code_point < 0xE000)) code_point = kReplacement;
-  const auto tail = [&](unsigned shift) { out += static_cast<char>(0x80U | ((code_point >> shift) & 0x3FU)); };
-  if (code_point < 0x80) {
-    out += static_cast<char>(code_point);
-  } else if (code_point < 0x800) {
-    out += static_cast<char>(0xC0U | (code_point >> 6U));
-    tail(0);
-  } else if (code_point < 0x10000) {
-    out += static_cast<char>(0xE0U | (code_point >> 12U));
-    tail(6);
-    tail(0);
-  } else {
-    out += static_cast<char>(0xF0U | (code_point >> 18U));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
 
 void append_decoded(std::string_view raw, TextKind kind, std::string& out) {
   const bool references = kind != TextKind::kRaw && kind != TextKind::kCdata;

@@ -22,7 +22,4 @@ enum class TextKind : std::uint8_t {
 // to hold ASCII only, in any ASCII-compatible encoding; bytes of 0x80 and above are copied, references append UTF-8.
 void append_decoded(std::string_view raw, TextKind kind, std::string& out);
 
-// Appends a code point as UTF-8; surrogates and values past U+10FFFF become U+FFFD.
-void append_utf8(char32_t code_point, std::string& out);
-
 }  // namespace wswp::html

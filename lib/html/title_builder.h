@@ -19,8 +19,8 @@ class TitleBuilder {
   // The next piece of raw text, in the page's encoding; white space is collapsed, what exceeds kMaxRaw ignored.
   void add(std::string_view raw);
 
-  // The title as document.title has it, cut to kMaxTitle between characters.
-  std::string title(TextDecoder& decoder) const;
+  // The title as document.title has it, cut to kMaxTitle between characters. `at_end`: the page has ended in it.
+  std::string title(TextDecoder& decoder, bool at_end) const;
 
  private:
   std::string raw_;

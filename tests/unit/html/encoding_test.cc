@@ -76,7 +76,7 @@ TEST(MetaContent, ExtractsCharset) {
 std::string decoded(std::string_view encoding, std::string_view bytes) {
   TextDecoder decoder(encoding);
   std::string out;
-  decoder.decode(bytes, out);
+  decoder.decode(bytes, true, out);
   return out;
 }
 
@@ -122,29 +122,6 @@ TEST(TextDecoder, CharactersAreThoseOfTheStandardsIndexes) {
   EXPECT_EQ(decoded("windows-1255", "\xCA\xE0"), "\u05BA\u05D0");
 }
 
-std::string query(std::string_view encoding, std::string_view utf8) {
-  TextDecoder decoder(encoding);
-  std::string out;
-  decoder.percent_encode(utf8, out);
-  return out;
-}
-
-// https://url.spec.whatwg.org/#string-percent-encode-after-encoding with the encoders of the Encoding standard.
-TEST(TextDecoder, QueriesAreEncodedAsTheStandardsEncodersDo) {
-  EXPECT_EQ(query("gbk", "\u4F60\u20AC\u00E6"), "%C4%E3%80%26%23230%3B") << "no sequences of four bytes";
-  EXPECT_EQ(query("gb18030", "\u20AC\u00E6\uFE10\u3000"), "%A2%E3%810%8A3%A6%D9%A1%A1");
-  EXPECT_EQ(query("big5", "\u4F60\u00C0\u2400\u3003"), "%A7A%26%23192%3B%A3%C0%A1%B2") << "no HKSCS";
-  EXPECT_EQ(query("euc-jp", "\u3042\u4E02\u00A5\u203E\u2212"), "%A4%A2%26%2319970%3B\\~%A1%DD") << "no JIS X 0212";
-  EXPECT_EQ(query("shift_jis", "\u3042\u00A5\u2212\uE000"), "%82%A0\\%81|%26%2357344%3B");
-  EXPECT_EQ(query("euc-kr", "\uAC00\uE000"), "%B0%A1%26%2357344%3B");
-  EXPECT_EQ(query("koi8-u", "\u0434\u045E\u255D"), "%C4%AE%26%239565%3B");
-  EXPECT_EQ(query("windows-1253", "\u03B1\u00AA"), "%E1%26%23170%3B");
-  EXPECT_EQ(query("iso-8859-16", "\u0218\u00A1"), "%AA%26%23161%3B");
-  EXPECT_EQ(query("x-user-defined", "\uF780a\u00A1"), "%80a%26%23161%3B");
-  EXPECT_EQ(query("utf-8", "\u00E9"), "%C3%A9");
-  EXPECT_EQ(query("utf-16le", "\u00E9"), "%C3%A9");
-}
-
 TEST(TextDecoder, EveryEncodingDecodesAscii) {
   for (const std::string_view label :
        {"ibm866",         "iso-8859-2",   "iso-8859-3",   "iso-8859-4",   "iso-8859-5",   "iso-8859-6",
@@ -182,6 +159,73 @@ TEST(TextDecoder, StreamsCharactersOfSeveralBytesCutAnywhere) {
     for (const char c : text) decoder.decode({&c, 1}, false, out);
     decoder.decode({}, true, out);
     EXPECT_EQ(out, decoded(encoding, text));
+  }
+}
+
+std::string part(std::string_view encoding, std::string_view bytes) {
+  TextDecoder decoder(encoding);
+  std::string out;
+  decoder.decode_part(bytes, out);
+  return out;
+}
+
+// In a page, '"' or '<' comes next, so what is left open is broken off by it and not by the end.
+TEST(TextDecoder, APartOfAPageEndsWhereAsciiFollows) {
+  for (const std::string_view encoding : {"gbk", "gb18030"}) {
+    EXPECT_EQ(part(encoding,
+                   "\xE3"
+                   "2"),
+              "\uFFFD"
+              "2");
+    EXPECT_EQ(part(encoding, "\x81\x30\x81"),
+              "\uFFFD"
+              "0\uFFFD");
+    EXPECT_EQ(decoded(encoding,
+                      "\xE3"
+                      "2"),
+              "\uFFFD")
+        << "at the end of the page";
+  }
+  for (const std::string_view encoding : {"big5", "euc-jp", "shift_jis", "euc-kr"}) {
+    EXPECT_EQ(part(encoding, "a\x88"), "a\uFFFD") << encoding;
+  }
+  EXPECT_EQ(part("euc-jp", "\x8F\xA2"), "\uFFFD");
+  EXPECT_EQ(part("utf-8", "\xE2\x82"), "\uFFFD");
+  EXPECT_EQ(part("windows-1252", "\xE2"), "\u00E2");
+}
+
+// https://encoding.spec.whatwg.org/#shared-utf-16-decoder
+TEST(TextDecoder, Utf16CutAnywhereBecomesOneReplacement) {
+  EXPECT_EQ(decoded("utf-16le", "a\0b"sv), "a\uFFFD");
+  EXPECT_EQ(decoded("utf-16le", "a\0\x3D\xD8"sv), "a\uFFFD");
+  EXPECT_EQ(decoded("utf-16le", "a\0\x3D\xD8\x00"sv), "a\uFFFD");
+  EXPECT_EQ(decoded("utf-16be", "\0a\xDE"sv), "a\uFFFD");
+  EXPECT_EQ(decoded("utf-16be", "\xD8\x3D\0a\xDE\x00"sv), "\uFFFDa\uFFFD");
+  EXPECT_EQ(decoded("utf-16be", "\xD8\x3D\xD8\x3D\xDE\x00"sv), "\uFFFD\U0001F600");
+}
+
+// https://encoding.spec.whatwg.org/#iso-2022-jp-decoder
+TEST(TextDecoder, Iso2022JpHasStates) {
+  const auto iso = [](std::string_view bytes) { return decoded("iso-2022-jp", bytes); };
+  EXPECT_EQ(iso("a\x1B$B$\"$$\x1B(Bb"), "a\u3042\u3044b");
+  EXPECT_EQ(iso("\x1B(J\\~a\x1B(B\\~"), "\u00A5\u203Ea\\~");
+  EXPECT_EQ(iso("\x1B(I!_\x1B(B"), "\uFF61\uFF9F");
+  EXPECT_EQ(iso("a\x1B(B\x1B$B\x1B(Bz"), "a\uFFFD\uFFFDz") << "nothing between two sequences";
+  EXPECT_EQ(iso("\x1B$B$\""), "\u3042");
+  EXPECT_EQ(iso("\x1B$B$"), "\uFFFD") << "cut in a character";
+  EXPECT_EQ(iso("\x1B$B$\x1B(Ba"), "\uFFFDa");
+  EXPECT_EQ(iso("\x1B$B$\na\"$"), "\uFFFD\u74E3\uFFFD") << "a line end is half a character";
+  EXPECT_EQ(iso("\x1Bz\x1B(z\x1B"), "\uFFFDz\uFFFD(z\uFFFD");
+  EXPECT_EQ(iso("\x0E\x0F\x80"), "\uFFFD\uFFFD\uFFFD");
+}
+
+TEST(TextDecoder, StatesOutliveTheCutsOfAStream) {
+  for (const std::string_view text : {"a\x1B$B$\"$$\x1B(Jb\\\x1B(I!\x1B"sv, "\x1B$B$\x1B(B\x1B$@$\"\x1B("sv}) {
+    TextDecoder decoder("iso-2022-jp");
+    std::string out;
+    for (const char c : text) decoder.decode({&c, 1}, false, out);
+    decoder.decode({}, true, out);
+    EXPECT_EQ(out, decoded("iso-2022-jp", text));
   }
 }
 

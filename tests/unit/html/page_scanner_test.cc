@@ -10,6 +10,7 @@
 namespace wswp::html {
 namespace {
 
+using namespace std::string_view_literals;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -242,6 +243,42 @@ TEST(PageScanner, EmptyPage) {
   const Page page = scan("");
   EXPECT_THAT(page.links, IsEmpty());
   EXPECT_EQ(page.encoding, "utf-8");
+}
+
+TEST(PageScanner, WhatEndsInTheMiddleOfACharacterEndsWithAReplacement) {
+  EXPECT_EQ(scan("\xFF\xFE<\0t\0i\0t\0l\0e\0>\0a\0b"sv).title, "a\uFFFD");
+  EXPECT_EQ(scan("\xFE\xFF\0<\0t\0i\0t\0l\0e\0>\0a\xD8\x3D"sv).title, "a\uFFFD");
+  EXPECT_EQ(scan("<title>a\x1B$B$", {"text/html;charset=iso-2022-jp", true, {}}).title, "a\uFFFD");
+  EXPECT_EQ(scan("<title>a\xE3"
+                 "2",
+                 {"text/html;charset=gbk", true, {}})
+                .title,
+            "a\uFFFD");
+  EXPECT_EQ(scan("<title>a\xE3"
+                 "2</title>",
+                 {"text/html;charset=gbk", true, {}})
+                .title,
+            "a\uFFFD"
+            "2");
+}
+
+TEST(PageScanner, ABrokenCharacterTakesNothingOfALinkAlong) {
+  const Page page = scan(
+      "<a href='/\xE3"
+      "2'><a href=/?q=\xE3"
+      "2>",
+      {"text/html;charset=gbk", true, {}});
+  EXPECT_THAT(hrefs(page), ElementsAre("/\uFFFD"
+                                       "2",
+                                       "/?q=%26%2365533%3B"
+                                       "2"));
+}
+
+TEST(PageScanner, QueriesOfAPageInIso2022JpAreInIt) {
+  const Page page =
+      scan("<a href='/\x1B$B$\"\x1B(B?q=\x1B$B$\"\x1B(B&amp;x'>", {"text/html;charset=iso-2022-jp", true, {}});
+  EXPECT_THAT(hrefs(page), ElementsAre("/\u3042?q=%1B$B$%22%1B(B&x"));
+  EXPECT_EQ(page.encoding, "iso-2022-jp");
 }
 
 }  // namespace

@@ -1,12 +1,16 @@
-// UTF-8, read as the Encoding standard says (https://encoding.spec.whatwg.org/#utf-8-decoder). Pure, any thread.
 #pragma once
+// UTF-8, read as the Encoding standard says (https://encoding.spec.whatwg.org/#utf-8-decoder), and written. Pure, any
+// thread.
 
-namespace wswp::html {
+#include <string>
+#include <string_view>
+
+namespace wswp {
 
 inline constexpr char32_t kIllFormed = 0xFFFFFFFF;
 
-// The code point at `p`, which must not be `end`, moving `p` past it; kIllFormed for a part that is to become one
-// U+FFFD: the longest start of a character, at least one byte.
+/// The code point at `p`, which must not be `end`, moving `p` past it; kIllFormed for a part that is to become one
+/// U+FFFD: the longest start of a character, at least one byte.
 inline char32_t next_utf8(const char*& p, const char* end) {
   const auto byte = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)); };
   const unsigned lead = byte(*p++);
@@ -26,4 +30,13 @@ inline char32_t next_utf8(const char*& p, const char* end) {
   return code_point;
 }
 
-}  // namespace wswp::html
+/// Appends a code point; surrogates and values past U+10FFFF, kIllFormed among them, become U+FFFD.
+void append_utf8(char32_t code_point, std::string& out);
+
+/// Appends a text, every ill-formed part of it as U+FFFD.
+void append_well_formed(std::string_view utf8, std::string& out);
+
+/// The longest beginning of a well-formed text that has at most `max_size` bytes and ends between two characters.
+std::string_view cut_utf8(std::string_view utf8, std::size_t max_size);
+
+}  // namespace wswp
