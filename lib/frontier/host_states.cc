@@ -1,5 +1,7 @@
 #include "frontier/host_states.h"
 
+#include "frontier/column_text.h"
+
 namespace wswp::frontier {
 
 HostStates::HostStates(store::Database& database)
@@ -24,7 +26,8 @@ void HostStates::rest(HostId host, ScheduleMs ready_at) {
 }
 
 void HostStates::put_robots(HostId host, const RobotsRecord& robots, ScheduleMs ready_at) {
-  put_robots_.run(host, ready_at, robots.status, robots.rules, robots.crawl_delay_ms, robots.fetched_at,
+  const ColumnText rules(robots.rules, column::kRules);
+  put_robots_.run(host, ready_at, robots.status, rules.view(), robots.crawl_delay_ms, robots.fetched_at,
                   robots.expires_at, robots.unreachable_since, robots.failures);
 }
 

@@ -1,5 +1,7 @@
 #include "frontier/visit_recorder.h"
 
+#include "frontier/column_text.h"
+
 namespace wswp::frontier {
 namespace {
 
@@ -13,8 +15,8 @@ int tries(int before, const Outcome& outcome) {
 }
 
 /// What there is nothing of is null in the database.
-std::optional<std::string_view> or_null(std::string_view text) {
-  return text.empty() ? std::nullopt : std::optional(text);
+std::optional<std::string_view> or_null(const ColumnText& text) {
+  return text.view().empty() ? std::nullopt : std::optional(text.view());
 }
 std::optional<std::int64_t> or_null(std::int64_t number) {
   return number == 0 ? std::nullopt : std::optional(number);
@@ -93,8 +95,10 @@ std::int64_t VisitRecorder::record_url(const VisitReport& report, const UrlRepor
   return ended;
 }
 
-std::int64_t VisitRecorder::record_alias(const VisitReport& report, const UrlReport& url, const std::string& target,
+std::int64_t VisitRecorder::record_alias(const VisitReport& report, const UrlReport& url, const std::string& text,
                                          CrawlTally& tally) {
+  const ColumnText column(text, column::kUrl);
+  const std::string_view target = column.view();
   const NewUrl alias{.crawl = report.crawl,
                      .host = report.host,
                      .target = target,
@@ -158,11 +162,17 @@ std::int64_t& VisitRecorder::count_of(CrawlId crawl, HostId host) {
 
 void VisitRecorder::insert_outcome(const VisitReport& report, std::string_view target, Rank rank, std::int64_t depth,
                                    int attempts, const Outcome& outcome) {
+  const ColumnText error(outcome.error, column::kError);
+  const ColumnText content_type(outcome.content_type, column::kContentType);
+  const ColumnText encoding(outcome.encoding, column::kEncoding);
+  const ColumnText title(outcome.title, column::kTitle);
+  const ColumnText redirect_to(outcome.redirect_to, column::kUrl);
+  const ColumnText remote_ip(outcome.remote_ip, column::kAddress);
+  const ColumnText http_version(outcome.http_version, column::kHttpVersion);
   insert_outcome_.run(report.crawl, rank, report.host, target, static_cast<int>(outcome.state), or_null(outcome.status),
-                      or_null(outcome.error), or_null(outcome.content_type), or_null(outcome.encoding), outcome.bytes,
-                      outcome.truncated, or_null(outcome.title), or_null(outcome.redirect_to), depth, attempts,
-                      or_null(outcome.remote_ip), or_null(outcome.http_version), outcome.elapsed_ms,
-                      outcome.fetched_at);
+                      or_null(error), or_null(content_type), or_null(encoding), outcome.bytes, outcome.truncated,
+                      or_null(title), or_null(redirect_to), depth, attempts, or_null(remote_ip), or_null(http_version),
+                      outcome.elapsed_ms, outcome.fetched_at);
 }
 
 }  // namespace wswp::frontier

@@ -39,7 +39,7 @@ class VisitRecorder {
   /// Returns how many pending URLs of the visited host it ended.
   std::int64_t record_url(const VisitReport& report, const UrlReport& url, CrawlTally& tally);
   /// Where redirects within the host led: seen now, and if it was pending it has just been fetched.
-  std::int64_t record_alias(const VisitReport& report, const UrlReport& url, const std::string& target,
+  std::int64_t record_alias(const VisitReport& report, const UrlReport& url, const std::string& text,
                             CrawlTally& tally);
   void add_found(const VisitReport& report, const UrlReport& url, const FoundUrl& found, CrawlTally& tally,
                  ScheduleMs now);
