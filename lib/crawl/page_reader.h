@@ -37,6 +37,7 @@ class PageReader {
 
   /// The header is there. `want_links`: of the page and of its header, whatever the type of the body.
   void begin(const net::ResponseHead& head, bool want_links, WallMs now);
+  /// The next bytes of the body. Where the header leaves open what it is, html::kSniffedBytes are gathered first.
   void feed(std::string_view piece);
 
   struct Read {
@@ -50,6 +51,9 @@ class PageReader {
   Read finish();
 
  private:
+  void decide(bool html);
+  void sniff(std::string_view& piece);
+
   ScannerPool& scanners_;
   std::string_view product_token_;
   std::size_t max_links_;
@@ -57,6 +61,7 @@ class PageReader {
   html::HeaderFindings header_;
   bool want_links_ = false;
   bool decided_ = false;  // whether the body is HTML
+  std::string sniffed_;   // its beginning, until that is decided
   std::unique_ptr<html::PageScanner> scanner_;
 };
 

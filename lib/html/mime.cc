@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
+#include "base/utf8.h"
 #include "html/ascii.h"
 #include "html/encoding_sniffer.h"
 
@@ -18,23 +21,98 @@ bool is_token(std::string_view text) {
   });
 }
 
-// Takes the value of a parameter off the front of `rest`, up to the ';' after it.
-std::string take_value(std::string_view& rest) {
+// https://mimesniff.spec.whatwg.org/#http-quoted-string-token-code-point, of a byte that stands for a code point.
+bool is_quoted_token(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte == '\t' || (byte >= 0x20 && byte != 0x7F);
+}
+
+constexpr std::string_view kHttpSpace = "\t\n\r ";  // https://fetch.spec.whatwg.org/#http-whitespace
+
+std::string_view trim_http_space(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(kHttpSpace);
+  return begin == std::string_view::npos ? std::string_view()
+                                         : text.substr(begin, text.find_last_not_of(kHttpSpace) + 1 - begin);
+}
+
+// Where the quoted string that `text` begins with ends: behind its closing quote, or at the end.
+std::size_t quoted_end(std::string_view text) {
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (text[i] == '"') return i + 1;
+    if (text[i] == '\\') ++i;
+  }
+  return text.size();
+}
+
+// https://fetch.spec.whatwg.org/#collect-an-http-quoted-string: takes it off the front of `text`.
+std::string take_quoted(std::string_view& text) {
+  std::string_view quoted = text.substr(0, quoted_end(text));
+  text.remove_prefix(quoted.size());
   std::string value;
-  if (rest.empty() || rest.front() != '"') {
-    const std::size_t end = std::min(rest.find(';'), rest.size());
-    value = trim_space(rest.substr(0, end));
-    rest.remove_prefix(end);
-    return value;
+  for (std::size_t i = 1; i < quoted.size() && quoted[i] != '"'; ++i) {
+    if (quoted[i] == '\\' && i + 1 < quoted.size()) ++i;
+    value += quoted[i];
   }
-  std::size_t i = 1;
-  for (; i < rest.size() && rest[i] != '"'; ++i) {
-    if (rest[i] == '\\' && i + 1 < rest.size()) ++i;
-    value += rest[i];
-  }
-  rest.remove_prefix(std::min(rest.find(';', std::min(i, rest.size())), rest.size()));
   return value;
 }
+
+// One value of the header; see MimeType.
+struct ParsedType {
+  std::string essence;
+  std::optional<std::string> charset;
+};
+
+// Takes the next parameter, behind its ';', off the front of `rest`.
+void take_parameter(std::string_view& rest, ParsedType& type) {
+  rest.remove_prefix(std::min(rest.find_first_not_of(kHttpSpace), rest.size()));
+  const std::string_view name = rest.substr(0, rest.find_first_of(";="));
+  rest.remove_prefix(name.size());
+  if (!rest.starts_with('=')) return;
+  rest.remove_prefix(1);
+  std::string value;
+  const bool quoted = rest.starts_with('"');
+  if (quoted) value = take_quoted(rest);
+  const std::string_view unquoted = rest.substr(0, rest.find(';'));
+  rest.remove_prefix(unquoted.size());
+  if (!quoted) value = trim_http_space(unquoted);
+  if (type.charset || !equals_lower(name, "charset") || (!quoted && value.empty())) return;
+  if (!std::all_of(value.begin(), value.end(), is_quoted_token)) return;
+  std::string& charset = type.charset.emplace();
+  for (const char c : value) append_utf8(static_cast<unsigned char>(to_lower(c)), charset);
+}
+
+// https://mimesniff.spec.whatwg.org/#parsing-a-mime-type; an empty essence: failure.
+ParsedType parse(std::string_view value) {
+  ParsedType type;
+  const std::size_t essence_end = std::min(value.find(';'), value.size());
+  const std::string_view essence = trim_http_space(value.substr(0, essence_end));
+  const std::size_t slash = essence.find('/');
+  if (slash == std::string_view::npos || !is_token(essence.substr(0, slash)) || !is_token(essence.substr(slash + 1))) {
+    return type;
+  }
+  type.essence = lower_copy(essence);
+  std::string_view rest = value.substr(essence_end);
+  while (!rest.empty()) {
+    rest.remove_prefix(1);  // the ';'
+    take_parameter(rest, type);
+  }
+  return type;
+}
+
+// https://fetch.spec.whatwg.org/#header-value-get-decode-and-split: takes the value before the next comma that is in no
+// quoted string off the front of `values`, and that comma.
+std::string_view take_value(std::string_view& values) {
+  std::size_t end = 0;
+  while (end < values.size() && values[end] != ',') {
+    end += values[end] == '"' ? quoted_end(values.substr(end)) : 1;
+  }
+  const std::string_view value = values.substr(0, end);
+  values.remove_prefix(std::min(end + 1, values.size()));
+  return value;
+}
+
+constexpr std::string_view kAnyType = "*/*";
+constexpr std::array<std::string_view, 2> kUnknownTypes = {"unknown/unknown", "application/unknown"};
 
 // Starts of HTML before white space or '>'
 // (https://mimesniff.spec.whatwg.org/#rules-for-identifying-an-unknown-mime-type, which accepts a space or '>' only and
@@ -45,32 +123,25 @@ constexpr std::array<std::string_view, 16> kHtmlStarts = {
 
 }  // namespace
 
-MimeType parse_mime_type(std::string_view content_type) {
-  MimeType mime;
-  const std::size_t essence_end = std::min(content_type.find(';'), content_type.size());
-  const std::string_view essence = trim_space(content_type.substr(0, essence_end));
-  const std::size_t slash = essence.find('/');
-  if (slash == std::string_view::npos || !is_token(essence.substr(0, slash)) || !is_token(essence.substr(slash + 1))) {
-    return mime;
+MimeType extract_mime_type(std::string_view content_type) {
+  ParsedType found;
+  std::optional<std::string> charset;  // of the first of those of the same essence
+  while (!content_type.empty()) {
+    ParsedType type = parse(take_value(content_type));
+    if (type.essence.empty() || type.essence == kAnyType) continue;
+    if (type.essence != found.essence) charset = type.charset;
+    if (!type.charset) type.charset = charset;
+    found = std::move(type);
   }
-  mime.essence = lower_copy(essence);
-  std::string_view rest = content_type.substr(essence_end);
-  while (!rest.empty()) {
-    rest = skip_space(rest.substr(1));  // past the ';'
-    const std::size_t name_end = std::min(rest.find_first_of(";="), rest.size());
-    const std::string_view name = rest.substr(0, name_end);
-    rest.remove_prefix(name_end);
-    if (rest.empty() || rest.front() == ';') continue;
-    rest.remove_prefix(1);  // the '='
-    const std::string value = take_value(rest);
-    if (mime.charset.empty() && equals_lower(name, "charset")) mime.charset = lower_copy(value);
-  }
-  return mime;
+  return {std::move(found.essence), std::move(found.charset).value_or("")};
 }
 
-bool is_html(std::string_view content_type) {
-  const std::string essence = parse_mime_type(content_type).essence;
+bool is_html(std::string_view essence) {
   return essence == "text/html" || essence == "application/xhtml+xml";
+}
+
+bool is_unknown(std::string_view essence) {
+  return essence.empty() || std::find(kUnknownTypes.begin(), kUnknownTypes.end(), essence) != kUnknownTypes.end();
 }
 
 bool looks_like_html(std::string_view head) {

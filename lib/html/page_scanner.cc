@@ -70,7 +70,7 @@ void PageScanner::Impl::reset(const Options& options) {
   head_.clear();
   started_ = false;
   encoding_ = {};
-  set_encoding(encoding_for_label(parse_mime_type(options.content_type).charset), EncodingSource::kHeader);
+  set_encoding(encoding_for_label(extract_mime_type(options.content_type).charset), EncodingSource::kHeader);
   detector_.reset();
   transcoder_.reset();
   tokenizer_.reset();

@@ -41,7 +41,7 @@ struct Page {
 class PageScanner {
  public:
   struct Options {
-    std::string_view content_type;  // value of the Content-Type header; may be empty; copied
+    std::string_view content_type;  // the Content-Type header, as of extract_mime_type; may be empty; not kept
     bool want_links = true;         // false: encoding, title and robots directives only
     std::string_view robots_token;  // the crawler's product token, matched without case as a <meta name>; copied
     std::size_t max_links = 0;      // that are kept, repetitions included: the first ones; 0: all

@@ -108,7 +108,7 @@ void HeadParser::keep(std::string_view name, std::string_view value) {
       take("retry-after", retry_after_, Repeated::kLast);
       break;
     case 12:
-      take("content-type", content_type_, Repeated::kLast);
+      take("content-type", content_type_, Repeated::kJoin);
       take("x-robots-tag", x_robots_tag_, Repeated::kJoinLines);
       break;
     case 13:

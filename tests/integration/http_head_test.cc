@@ -171,6 +171,14 @@ TEST(HttpHeads, WithATypeThatLies) {
       {.name = "two-types",
        .reply = {http(200, "Content-Type: text/plain\r\n" + kHtml, kTitle)},
        .row = row("t", "text/html")},
+      {.name = "two-types-one-none",
+       .reply = {http(200, kHtml + "Content-Type: nonsense\r\n", kTitle)},
+       .row = row("t", "text/html")},
+      {.name = "types-in-a-line", .reply = typed("image/png, text/html, */*", kTitle), .row = row("t", "text/html")},
+      {.name = "any-type", .reply = typed("*/*", "<!doctype html>" + kTitle), .row = row("t", "")},
+      {.name = "unknown",
+       .reply = typed("unknown/unknown", "<!doctype html>" + kTitle),
+       .row = row("t", "unknown/unknown")},
   });
 }
 

@@ -16,6 +16,12 @@ class PageReaderTest : public testing::Test {
     return reader_.finish();
   }
 
+  PageReader::Read read_in_pieces(std::string_view content_type, std::string_view body, std::size_t size) {
+    reader_.begin({.content_type = content_type}, true, 0);
+    for (; !body.empty(); body.remove_prefix(std::min(size, body.size()))) reader_.feed(body.substr(0, size));
+    return reader_.finish();
+  }
+
   ScannerPool scanners_;
   PageReader reader_{scanners_, "wswp"};
 };
@@ -35,6 +41,34 @@ TEST_F(PageReaderTest, FindsNoLinksWhereNoneAreWanted) {
 TEST_F(PageReaderTest, SniffsABodyWithoutAType) {
   EXPECT_EQ(read("", "<!doctype html><title>t</title>").page.title, "t");
   EXPECT_EQ(read("", "\x89PNG\r\n<title>t</title>").page.title, "");
+}
+
+// https://mimesniff.spec.whatwg.org/#reading-the-resource-header
+TEST_F(PageReaderTest, ABodyWithoutATypeIsToldByItsFirst1445BytesHoweverTheyCome) {
+  const std::string page = "\n <!DOCTYPE HTML><title>t</title><a href=/x>x</a>";
+  for (const std::string_view type : {"", "*/*", "html", "unknown/unknown", "Application/Unknown;x=y"}) {
+    for (std::size_t size = 1; size <= page.size(); ++size) {
+      const auto result = read_in_pieces(type, page, size);
+      EXPECT_EQ(result.page.title, "t") << type << size;
+      EXPECT_EQ(result.page.links.size(), 1U) << type << size;
+    }
+  }
+  const std::string blanks(1444, ' ');
+  EXPECT_EQ(read_in_pieces("", blanks + "<!--", 100).page.encoding, "") << "what decides is beyond them";
+  EXPECT_EQ(read_in_pieces("", blanks.substr(4) + "<!--", 100).page.encoding, "utf-8");
+}
+
+TEST_F(PageReaderTest, AShortBodyWithoutATypeIsToldAtItsEnd) {
+  EXPECT_EQ(read("", "<b").page.encoding, "") << "no HTML";
+  EXPECT_EQ(read("", "<b>").page.encoding, "utf-8");
+  EXPECT_EQ(read("", "").page.encoding, "");
+  EXPECT_EQ(read("text/html", "<b").page.encoding, "utf-8");
+}
+
+TEST_F(PageReaderTest, OfSeveralTypesTheLastCounts) {
+  EXPECT_EQ(read("image/png, text/html;charset=gbk, */*", "<title>t</title>").page.title, "t");
+  EXPECT_EQ(read("image/png, text/html;charset=gbk, */*", "<title>t</title>").page.encoding, "gbk");
+  EXPECT_EQ(read("text/html, text/plain", "<title>t</title>").content_type, "text/plain");
 }
 
 TEST_F(PageReaderTest, OfOtherTypesOnlyTheDeclaredCharset) {
