@@ -1,6 +1,7 @@
 #include "url/host.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -17,6 +18,22 @@ bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<std::uint8_t>(c) < 0x80; });
 }
 
+/// How many characters outside ASCII the label with most of them has (https://www.unicode.org/reports/tr46/#Notation
+/// has what separates labels).
+std::size_t longest_unicode_label(std::string_view domain) {
+  constexpr std::array<std::string_view, 3> kSeparators = {"\u3002", "\uFF0E", "\uFF61"};
+  std::size_t most = 0;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < domain.size(); ++i) {
+    if (static_cast<std::uint8_t>(domain[i]) < 0xC0 && domain[i] != '.') continue;  // ASCII, or no first byte
+    const bool separates =
+        domain[i] == '.' || std::find(kSeparators.begin(), kSeparators.end(), domain.substr(i, 3)) != kSeparators.end();
+    count = separates ? 0 : count + 1;
+    most = std::max(most, count);
+  }
+  return most;
+}
+
 void append_lower(std::string_view text, std::string& out) {
   for (const char c : text) out += to_lower(c);
 }
@@ -28,7 +45,7 @@ Problem append_decoded(std::string_view text, std::string& out) {
   if (is_ascii(domain)) {
     append_lower(domain, out);
   } else {
-    if (domain.size() > kMaxUnicodeHost) return Problem::kTooLong;
+    if (domain.size() > kMaxUnicodeHost || longest_unicode_label(domain) > kMaxUnicodeLabel) return Problem::kTooLong;
     if (!append_domain_to_ascii(domain, out)) return Problem::kHostName;
   }
   const std::uint8_t classes = classes_of(std::string_view(out).substr(begin));

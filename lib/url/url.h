@@ -7,8 +7,10 @@
 // - every other scheme is refused, also mailto:, javascript: and ftp:;
 // - bytes that are not UTF-8 are percent-encoded as they stand in path and query (a server that sends a raw byte in
 //   Location means that byte), where the standard has only text;
-// - a canonical URL is at most kMaxLength bytes long, and a host name with other than ASCII characters at most
-//   kMaxUnicodeHost bytes, so that a hostile page cannot make the parser slow or the frontier large.
+// - a canonical URL is at most kMaxLength bytes long, a host name with other than ASCII characters at most
+//   kMaxUnicodeHost bytes, and a label of it has at most kMaxUnicodeLabel such characters, which is more than DNS has
+//   room for (RFC 1035 2.3.4): so that a hostile page cannot make the parser slow, for which a label takes time in
+//   proportion to the square of its length (RFC 3492 6.3), or the frontier large.
 
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +23,7 @@ namespace wswp::url {
 
 inline constexpr std::size_t kMaxLength = std::size_t{64} * 1024;
 inline constexpr std::size_t kMaxUnicodeHost = 2048;
+inline constexpr std::size_t kMaxUnicodeLabel = 63;
 
 /// Why a text is no URL of ours.
 enum class Problem : std::uint8_t {
@@ -33,7 +36,7 @@ enum class Problem : std::uint8_t {
   kIpv4,           // ends in a number and is no IPv4 address
   kIpv6,           // brackets without an IPv6 address
   kPort,           // not a number up to 65535
-  kTooLong,        // longer than kMaxLength or kMaxUnicodeHost
+  kTooLong,        // longer than kMaxLength, kMaxUnicodeHost or kMaxUnicodeLabel
 };
 
 /// The problem in words that continue "not a URL: ", without a trailing full stop.

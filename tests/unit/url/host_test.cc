@@ -72,8 +72,14 @@ TEST(Host, RefusesNamesThatUts46Refuses) {
 
 TEST(Host, LengthOfInternationalNamesIsLimited) {
   std::string name;
-  while (name.size() <= kMaxUnicodeHost) name += "\u00FC";
+  while (name.size() <= kMaxUnicodeHost) name += "\u00FC.";
   EXPECT_EQ(host_of(name), describe(Problem::kTooLong));
+  std::string label;
+  while (label.size() < 2 * kMaxUnicodeLabel) label += "\u00FC";
+  EXPECT_TRUE(host_of(label + ".com").starts_with("xn--"));
+  EXPECT_TRUE(host_of(label + "\u3002" + label).starts_with("xn--")) << "two labels";
+  EXPECT_EQ(host_of(label + "\u00FC.com"), describe(Problem::kTooLong));
+  EXPECT_EQ(host_of("a." + label + "-\u00FC"), describe(Problem::kTooLong));
 }
 
 TEST(Host, Ipv4NumberForms) {
