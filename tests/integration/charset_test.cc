@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "support/daemon.h"
+#include "support/rows.h"
 #include "support/scripted_server.h"
 
 namespace wswp::test {
@@ -111,6 +112,46 @@ TEST(Charsets, GiveTitlesAndQueriesHoweverDeclared) {
       EXPECT_EQ(server.targets(host), (std::vector<std::string>{"/", target})) << host;
       EXPECT_TRUE(results.contains("http://" + host + target)) << host;
     }
+  }
+}
+
+TEST(Charsets, WithStatesGiveTitlesAndQueriesToo) {
+  const std::string page = encoded("<title>日本語</title><a href=\"/日?q=日本語&x=%41\">x</a>", "ISO-2022-JP");
+  ScriptedServer server;
+  server.answer("header.test/", {http(200, "Content-Type: text/html; charset=ISO-2022-JP\r\n", page)});
+  server.answer("meta.test/", {http(200, "Content-Type: text/html\r\n", "<meta charset=iso-2022-jp>" + page)});
+  Daemon daemon(crawl_config(server.authority(), {{"politeness.delay", "0"}}));
+  daemon.start();
+  daemon.add("header.test\nmeta.test\n", {"--follow", "--depth", "1"});
+  daemon.wait_until_done();
+  const auto results = daemon.results();
+  for (const std::string host : {"header.test", "meta.test"}) {
+    const CsvRow& row = results.at("http://" + host + "/");
+    EXPECT_EQ(row.at("encoding"), "iso-2022-jp");
+    EXPECT_EQ(row.at("title"), "日本語");
+    EXPECT_EQ(server.targets(host), (std::vector<std::string>{"/", "/%E6%97%A5?q=%1B$BF|K\\8l%1B(B&x=%41"}));
+  }
+}
+
+TEST(Charsets, OfAHeaderSpoilNoColumn) {
+  const std::map<std::string, std::pair<std::string, std::string>> charsets{
+      {"latin.test", {"\"\xe9\xff\"", "\u00e9\u00ff"}},
+      {"escape.test", {"\"\xe9\xff\x1b[2J\"", ""}},
+      {"long.test", {std::string(5000, 'e'), std::string(64, 'e')}}};
+  ScriptedServer server;
+  std::string list;
+  for (const auto& [host, charset] : charsets) {
+    server.answer(host + "/", {http(200, "Content-Type: text/plain; charset=" + charset.first + "\r\n", "x")});
+    list += host + "\n";
+  }
+  Daemon daemon(crawl_config(server.authority(), {{"politeness.delay", "0"}}));
+  daemon.start();
+  daemon.add(list);
+  daemon.wait_until_done();
+  for (const auto& [host, charset] : charsets) {
+    const Rows rows = query(daemon.database(), "select encoding from results where url = 'http://" + host + "/'");
+    ASSERT_EQ(rows.rows.size(), 1U) << host;
+    EXPECT_EQ(rows.rows[0][0], charset.second) << host;
   }
 }
 
