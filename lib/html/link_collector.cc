@@ -52,6 +52,13 @@ void LinkCollector::start(std::size_t max_links) {
   base_.reset();
 }
 
+void LinkCollector::back_to(const Mark& mark) {
+  links_.keep_first(mark.links);
+  left_out_ = mark.left_out;
+  while (!raw_links_.empty() && raw_links_.back() >= mark.links) raw_links_.pop_back();
+  if (!mark.base) base_.reset();
+}
+
 void LinkCollector::add_svg(const Tag& tag) {
   if (tag.id() != TagId::kA) return;
   const auto href = tag.find("href");
@@ -69,8 +76,7 @@ void LinkCollector::add(const Tag& tag) {
       break;
     }
     case TagId::kIframe:
-    case TagId::kFrame:
-      add_link(tag.find("src"), LinkKind::kFrame, false);
+      add_frame(tag);
       break;
     case TagId::kLink:
       if (const auto rel = tag.find("rel")) {

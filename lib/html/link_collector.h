@@ -22,9 +22,20 @@ class LinkCollector {
   // The next page, of which so many links are kept; 0: all.
   void start(std::size_t max_links);
 
+  // What has been found so far, and to go back to that.
+  struct Mark {
+    std::size_t links = 0;
+    std::int64_t left_out = 0;
+    bool base = false;
+  };
+  Mark mark() const { return {links_.size(), left_out_, base_.has_value()}; }
+  void back_to(const Mark& mark);
+
   // A start tag that is part of the document; that of an SVG element.
   void add(const Tag& tag);
   void add_svg(const Tag& tag);
+  // An <iframe>, or a <frame> of a page of frames: elsewhere it is ignored.
+  void add_frame(const Tag& tag) { add_link(tag.find("src"), LinkKind::kFrame, false); }
   // The raw content of <meta http-equiv=refresh>.
   void add_refresh(std::string_view raw_content);
 

@@ -18,7 +18,7 @@ enum class LinkKind : std::uint8_t {
   kAnchor,     // <a href>; with kArea, what a browser has as document.links
   kArea,       // <area href>
   kSvgAnchor,  // <a href>, <a xlink:href> in <svg>
-  kFrame,      // <iframe src>, <frame src>
+  kFrame,      // <iframe src>; <frame src> in a <frameset>
   kCanonical,  // <link rel=canonical href>
   kNext,       // <link rel=next href>
   kPrev,       // <link rel=prev href>
@@ -73,6 +73,8 @@ class LinkList {
     entries_[i].size = static_cast<std::uint32_t>(href.size());
     texts_.append(href);
   }
+  // Drops all but the first `count` links.
+  void keep_first(std::size_t count) { entries_.resize(count); }
   void clear() {
     entries_.clear();
     texts_.clear();

@@ -8,6 +8,7 @@
 #include "html/document_context.h"
 #include "html/encoding.h"
 #include "html/encoding_sniffer.h"
+#include "html/frameset_state.h"
 #include "html/link_collector.h"
 #include "html/meta.h"
 #include "html/mime.h"
@@ -27,7 +28,7 @@ class PageScanner::Impl final : public TokenSink {
 
   TokenizerMode on_start_tag(const Tag& tag) override;
   void on_end_tag(std::string_view name) override;
-  void on_text(std::string_view raw, TextKind /*kind*/) override { title_.add(raw); }
+  void on_text(std::string_view raw, TextKind kind) override;
   void on_gap() override {}
   bool in_foreign_content() const override { return context_.in_foreign_content(); }
 
@@ -40,6 +41,9 @@ class PageScanner::Impl final : public TokenSink {
   bool is_transcoded() const { return transcoder_.has_value(); }
   void start(std::string_view head);
   void scan(std::string_view bytes);
+  void want_what_matters();
+  void found_of_frames(FramesetState::Found found);
+  TokenizerMode tag_beside_frames(const Tag& tag);
   void set_encoding(std::string_view encoding, EncodingSource source);
   void guess_encoding();
   void on_meta(const Tag& tag);
@@ -58,6 +62,9 @@ class PageScanner::Impl final : public TokenSink {
 
   Tokenizer tokenizer_;
   DocumentContext context_;
+  FramesetState frameset_;
+  LinkCollector::Mark links_of_head_;  // where a body has begun that frames may still replace
+  bool title_of_head_ = false;
   LinkCollector links_;
   TitleBuilder title_;
   TitleState title_state_ = TitleState::kAwaited;
@@ -74,13 +81,15 @@ void PageScanner::Impl::reset(const Options& options) {
   detector_.reset();
   transcoder_.reset();
   tokenizer_.reset();
-  tokenizer_.want_text(false);
-  tokenizer_.want_plain_tags(false);
   context_.reset();
+  frameset_.reset();
+  links_of_head_ = {};
+  title_of_head_ = false;
   links_.start(options.max_links);
   title_.clear();
   title_state_ = TitleState::kAwaited;
   robots_ = {};
+  want_what_matters();
 }
 
 void PageScanner::Impl::feed(std::string_view bytes) {
@@ -151,30 +160,68 @@ void PageScanner::Impl::guess_encoding() {
   if (!detector_.ascii_only()) set_encoding(detector_.detect(), EncodingSource::kDetected);
 }
 
+void PageScanner::Impl::want_what_matters() {
+  tokenizer_.want_text(title_state_ == TitleState::kOpen || frameset_.is_open());
+  tokenizer_.want_plain_tags(context_.needs_plain_tags() || frameset_.is_open() || frameset_.has_frames());
+}
+
 TokenizerMode PageScanner::Impl::on_start_tag(const Tag& tag) {
+  if (frameset_.has_frames()) return tag_beside_frames(tag);
+  const bool in_template = context_.in_template();
   const TokenizerMode mode = context_.start_tag(tag);
-  tokenizer_.want_plain_tags(context_.needs_plain_tags());
-  if (is_plain(tag.id()) || context_.in_template()) return mode;
-  const bool foreign = context_.in_foreign_content();
+  const bool plain = is_plain(tag.id());
+  const bool foreign = plain ? !context_.holds_html() : context_.started_foreign();
+  if (frameset_.is_open() && !in_template) found_of_frames(frameset_.start_tag(tag, foreign));
+  want_what_matters();
+  if (plain || context_.in_template()) return mode;
   if (tag.id() == TagId::kMeta && !foreign) on_meta(tag);
   // An SVG title is none of the page's, and does not lead to RCDATA.
   if (tag.id() == TagId::kTitle && mode == TokenizerMode::kRcdata && title_state_ == TitleState::kAwaited) {
     title_state_ = TitleState::kOpen;
-    tokenizer_.want_text(true);
+    want_what_matters();
   }
   if (!want_links_) return mode;
   if (!foreign) links_.add(tag);
-  if (foreign && context_.in_svg()) links_.add_svg(tag);
+  if (context_.started_svg()) links_.add_svg(tag);
   return mode;
+}
+
+void PageScanner::Impl::found_of_frames(FramesetState::Found found) {
+  if (found == FramesetState::Found::kBody) {
+    links_of_head_ = links_.mark();
+    title_of_head_ = title_state_ == TitleState::kDone;
+  }
+  if (frameset_.has_frames()) context_.reset();
+  if (found != FramesetState::Found::kFramesForBody) return;
+  links_.back_to(links_of_head_);
+  if (title_of_head_) return;
+  title_.clear();
+  title_state_ = TitleState::kAwaited;
+}
+
+TokenizerMode PageScanner::Impl::tag_beside_frames(const Tag& tag) {
+  if (frameset_.enter(tag) && want_links_) links_.add_frame(tag);
+  return tag.id() == TagId::kNoframes ? TokenizerMode::kRawtext : TokenizerMode::kData;
+}
+
+void PageScanner::Impl::on_text(std::string_view raw, TextKind kind) {
+  if (title_state_ == TitleState::kOpen) title_.add(raw);
+  if (!frameset_.is_open() || context_.in_template()) return;
+  frameset_.text(raw, kind);
+  if (!frameset_.is_open()) want_what_matters();
 }
 
 void PageScanner::Impl::on_end_tag(std::string_view name) {
   if (title_state_ == TitleState::kOpen) {
     title_state_ = TitleState::kDone;
-    tokenizer_.want_text(false);
   }
-  context_.end_tag(name);
-  tokenizer_.want_plain_tags(context_.needs_plain_tags());
+  if (frameset_.has_frames()) {
+    frameset_.leave(name);
+  } else {
+    if (frameset_.is_open() && !context_.in_template()) found_of_frames(frameset_.end_tag(name));
+    context_.end_tag(name);
+  }
+  want_what_matters();
 }
 
 void PageScanner::Impl::on_meta(const Tag& tag) {

@@ -15,6 +15,7 @@ enum class TagId : std::uint8_t {
   kArea,
   kBase,
   kFrame,
+  kFrameset,
   kIframe,
   kLink,
   kMeta,

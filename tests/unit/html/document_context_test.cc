@@ -25,7 +25,11 @@ class Walker final : public TokenSink {
   DocumentContext context;
 };
 
+// Whether a start tag that comes next is one of SVG or MathML.
 bool foreign_after(std::string_view html) {
+  return !Walker(html).context.holds_html();
+}
+bool cdata_after(std::string_view html) {
   return Walker(html).context.in_foreign_content();
 }
 bool template_after(std::string_view html) {
@@ -49,16 +53,48 @@ TEST(DocumentContext, HtmlStartTagsBreakOut) {
   EXPECT_TRUE(foreign_after("<svg><a>"));
 }
 
+// https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inforeign, the whole list, and what is not in it.
+TEST(DocumentContext, TheStartTagsThatBreakOutAreThoseOfTheStandard) {
+  for (const std::string name :
+       {"b",     "big",   "blockquote", "body",   "br",   "center", "code",  "dd", "div",  "dl",   "dt",
+        "em",    "embed", "h1",         "h2",     "h3",   "h4",     "h5",    "h6", "head", "hr",   "i",
+        "img",   "li",    "listing",    "menu",   "meta", "nobr",   "ol",    "p",  "pre",  "ruby", "s",
+        "small", "span",  "strong",     "strike", "sub",  "sup",    "table", "tt", "u",    "ul",   "var"}) {
+    EXPECT_FALSE(foreign_after("<svg><g><" + name + '>')) << name;
+    EXPECT_FALSE(foreign_after("<math><mrow><" + name + '>')) << name;
+  }
+  for (const std::string name : {"a", "area", "base", "frame", "iframe", "link", "script", "style", "title", "template",
+                                 "textarea", "xmp", "section", "button", "td", "form", "input", "image", "noscript"}) {
+    EXPECT_TRUE(foreign_after("<svg><g><" + name + "/>")) << name;
+    EXPECT_TRUE(foreign_after("<math><mrow><" + name + "/>")) << name;
+  }
+}
+
 TEST(DocumentContext, IntegrationPointsHoldHtml) {
   EXPECT_FALSE(foreign_after("<svg><foreignObject>"));
-  EXPECT_TRUE(foreign_after("<svg><foreignObject><p></foreignObject>"));
+  EXPECT_TRUE(foreign_after("<svg><foreignObject><p></p></foreignObject>"));
+  EXPECT_TRUE(foreign_after("<svg><foreignObject><p>a<p>b</p></foreignObject>")) << "a paragraph ends the one before";
+  EXPECT_TRUE(foreign_after("<svg><foreignObject><br><img></foreignObject>"));
+  EXPECT_FALSE(foreign_after("<svg><foreignObject><p></foreignObject>")) << "ignored in what is still open";
   EXPECT_FALSE(foreign_after("<svg><foreignObject></svg>"));
-  EXPECT_TRUE(foreign_after("<svg><desc><b></desc>"));
+  EXPECT_FALSE(foreign_after("<svg><foreignObject><div></svg>")) << "ignored";
+  EXPECT_TRUE(foreign_after("<svg><desc><b></b></desc>"));
+  EXPECT_TRUE(foreign_after("<svg><desc><b><div></b></div></desc>")) << "formatting ends around a block";
   EXPECT_TRUE(foreign_after("<math><desc>"));
   EXPECT_FALSE(foreign_after("<math><mi>"));
   EXPECT_TRUE(foreign_after("<math><mi></mi>"));
+  EXPECT_FALSE(foreign_after("<math><mi></mtext>")) << "another element";
+  EXPECT_TRUE(foreign_after("<math><mi><mglyph>"));
+  EXPECT_TRUE(foreign_after("<math><annotation-xml><svg>"));
   EXPECT_TRUE(foreign_after("<math><annotation-xml>"));
   EXPECT_FALSE(foreign_after("<math><annotation-xml encoding=text/HTML>"));
+}
+
+// https://html.spec.whatwg.org/multipage/parsing.html#markup-declaration-open-state
+TEST(DocumentContext, AnIntegrationPointItselfIsForeign) {
+  EXPECT_TRUE(cdata_after("<svg><foreignObject>"));
+  EXPECT_FALSE(cdata_after("<svg><foreignObject><p>"));
+  EXPECT_FALSE(cdata_after("<p>"));
 }
 
 TEST(DocumentContext, Templates) {
@@ -76,6 +112,9 @@ TEST(DocumentContext, EndTagsOfHtmlCloseForeignContentLeftOpen) {
   EXPECT_TRUE(foreign_after("<svg><a></a>"));
   EXPECT_TRUE(foreign_after("<svg></path></g>"));
   EXPECT_TRUE(foreign_after("<svg></body></html>"));
+  EXPECT_FALSE(foreign_after("<section><svg></section>"));
+  EXPECT_FALSE(foreign_after("<li><math><mrow></li>"));
+  EXPECT_FALSE(foreign_after("<div><svg><desc></div>")) << "out of the scope of the end tag";
 }
 
 TEST(DocumentContext, TheEndOfATemplateClosesWhatIsOpenInIt) {
