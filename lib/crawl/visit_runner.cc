@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "frontier/retry_policy.h"
+#include "url/scope.h"
 #include "url/trap_rules.h"
 #include "url/url.h"
 
@@ -162,9 +163,12 @@ void VisitRunner::on_done(const net::Response& response) {
   WantedLinks links;
   if (read.has_links()) {
     if (const Result<url::Url> page_url = url::parse(url_)) {
-      links = wanted_links(
-          {.page = read.page, .header_links = read.header_links, .url = *page_url, .depth = current().depth},
-          *task_.rules, host_.policy().traps, this_year_);
+      links = wanted_links({.page = read.page,
+                            .header_links = read.header_links,
+                            .url = *page_url,
+                            .depth = current().depth,
+                            .site_hosts = current().site_hosts},
+                           *task_.rules, host_.policy().traps, this_year_);
     }
   }
   end_url(std::move(outcome), std::move(links));
@@ -210,13 +214,16 @@ void VisitRunner::on_redirect(const net::Response& response) {
   }
   redirected_ = std::move(outcome);
   elapsed_ms_ = redirected_.elapsed_ms;
-  if (target.origin() != task_.visit.origin) return redirect_to_other_host(target);
+  if (target.origin() != task_.visit.origin) return redirect_to_other_host(*from, target);
   redirect_within_host(target);
 }
 
-void VisitRunner::redirect_to_other_host(const url::Url& target) {
-  frontier::FoundUrl found{
-      .url = target, .depth = current().depth, .redirects = current().redirects + 1, .redirected = true};
+void VisitRunner::redirect_to_other_host(const url::Url& from, const url::Url& target) {
+  frontier::FoundUrl found{.url = target,
+                           .depth = current().depth,
+                           .redirects = current().redirects + 1,
+                           .redirected = true,
+                           .site = url::same_site(from, target) ? frontier::Site::kSame : frontier::Site::kLeft};
   WantedLinks links;
   links.urls.push_back(std::move(found));
   end_url(std::move(redirected_), std::move(links));

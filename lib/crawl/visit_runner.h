@@ -101,7 +101,7 @@ class VisitRunner final : private net::FetchHandler {
   void request_page();
   void on_redirect(const net::Response& response);
   void redirect_within_host(const url::Url& target);
-  void redirect_to_other_host(const url::Url& target);
+  void redirect_to_other_host(const url::Url& from, const url::Url& target);
   void on_failed_try(const net::Response& response, const Verdict& verdict);
 
   /// The outcome of the present URL, from its last response; takes from `read` what it tells of the page but its links.

@@ -34,6 +34,9 @@ CrawlRemover::CrawlRemover(store::Database& database, HostQueue& queue, FreshHos
       delete_sites_(database,
                     "delete from site_hosts where crawl_id = ?1 and site in "
                     "(select site from site_hosts where crawl_id = ?1 limit ?2)"),
+      delete_moved_(database,
+                    "delete from moved_site where crawl_id = ?1 and (site, host_id) in "
+                    "(select site, host_id from moved_site where crawl_id = ?1 limit ?2)"),
       delete_cut_(database, "delete from cut_links where crawl_id = ?"),
       delete_crawl_(database, "delete from crawl where id = ?") {}
 
@@ -110,6 +113,7 @@ RemovalProgress CrawlRemover::step(CrawlId crawl) {
   }
   if (delete_outcomes_.run(crawl, kRowsPerStep) > 0) return RemovalProgress::kMore;
   if (delete_sites_.run(crawl, kRowsPerStep) > 0) return RemovalProgress::kMore;
+  if (delete_moved_.run(crawl, kRowsPerStep) > 0) return RemovalProgress::kMore;
   store::Transaction transaction(database_);
   delete_cut_.run(crawl);
   delete_crawl_.run(crawl);

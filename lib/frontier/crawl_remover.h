@@ -3,7 +3,7 @@
 // is served no more, and whoever finds it half-deleted goes on with it.
 //
 //   fresh hosts ─▶ pending, url, queue and crawl_host of the others (leased ones last: their visit has to end first) ─▶
-//   outcome ─▶ site_hosts ─▶ cut_links, crawl
+//   outcome ─▶ site_hosts ─▶ moved_site ─▶ cut_links, crawl
 //
 // Hosts and their robots rules stay: they are not the crawl's.
 
@@ -39,7 +39,7 @@ class CrawlRemover {
   HostQueue& queue_;
   FreshHosts& fresh_;
   store::Statement begin_, unfinished_, hosts_, delete_pending_, delete_urls_, delete_outcomes_, delete_sites_,
-      delete_cut_, delete_crawl_;
+      delete_moved_, delete_cut_, delete_crawl_;
   CrawlId cursor_of_ = 0;
   Rank fresh_cursor_ = 0;
   HostId cursor_ = 0;

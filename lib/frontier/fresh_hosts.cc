@@ -22,8 +22,8 @@ std::string of_fresh(const char* sql, const char* end = "") {
 
 FreshHosts::FreshHosts(store::Database& database)
     : add_pending_(database,
-                   of_fresh("insert into pending (host_id, crawl_id, rank, target, depth, redirects) "
-                            "select u.host_id, u.crawl_id, u.rank, u.target, u.depth, u.redirects from queue q "
+                   of_fresh("insert into pending (host_id, crawl_id, rank, target, depth, redirects, site) "
+                            "select u.host_id, u.crawl_id, u.rank, u.target, u.depth, u.redirects, u.site from queue q "
                             "cross join url u on u.host_id = q.host_id and u.crawl_id = q.crawl_id ")
                        .c_str()),
       add_hosts_(database,
@@ -31,8 +31,8 @@ FreshHosts::FreshHosts(store::Database& database)
                  "select host_id, crawl_id, rank, 1, 1 from queue where crawl_id = ? and ready_at = 0 and rank <= ? "
                  "on conflict do nothing"),
       add_pending_of_(database,
-                      "insert into pending (host_id, crawl_id, rank, target, depth, redirects) "
-                      "select host_id, crawl_id, rank, target, depth, redirects from url where host_id = ?1 and "
+                      "insert into pending (host_id, crawl_id, rank, target, depth, redirects, site) "
+                      "select host_id, crawl_id, rank, target, depth, redirects, site from url where host_id = ?1 and "
                       "crawl_id = ?2 and (select count(*) from url where host_id = ?1 and crawl_id = ?2) > 1"),
       add_host_(
           database,
@@ -57,10 +57,11 @@ FreshHosts::FreshHosts(store::Database& database)
       enqueue_first_(database,
                      "insert into queue (crawl_id, ready_at, rank, host_id) "
                      "select ?1, 0, rank, host_id from first_want"),
-      add_first_pending_(database,
-                         "insert into pending (host_id, crawl_id, rank, target, depth, redirects) "
-                         "select u.host_id, u.crawl_id, u.rank, u.target, u.depth, u.redirects from first_want w "
-                         "cross join url u on u.host_id = w.host_id and u.crawl_id = ?1"),
+      add_first_pending_(
+          database,
+          "insert into pending (host_id, crawl_id, rank, target, depth, redirects, site) "
+          "select u.host_id, u.crawl_id, u.rank, u.target, u.depth, u.redirects, u.site from first_want w "
+          "cross join url u on u.host_id = w.host_id and u.crawl_id = ?1"),
       add_first_hosts_(database,
                        "insert into crawl_host (host_id, crawl_id, rank, pending, total) "
                        "select host_id, ?1, rank, urls, urls from first_want") {}

@@ -69,14 +69,15 @@ constexpr std::array kRules{
     Rule{"5: what is pending is a URL",
          "select printf('crawl %d: %s', p.crawl_id, p.target) from pending p join crawl c on c.id = p.crawl_id "
          "where c.removed = 0 and not exists (select 1 from url u where u.host_id = p.host_id and "
-         "u.crawl_id = p.crawl_id and u.target = p.target and (u.rank, u.depth, u.redirects) = "
-         "(p.rank, p.depth, p.redirects))"},
+         "u.crawl_id = p.crawl_id and u.target = p.target and (u.rank, u.depth, u.redirects, u.site) = "
+         "(p.rank, p.depth, p.redirects, p.site))"},
     Rule{"5: every outcome belongs to a URL",
          "select printf('crawl %d: %s', o.crawl_id, o.target) from outcome o join crawl c on c.id = o.crawl_id "
          "where c.removed = 0 and not exists (select 1 from url u where u.host_id = o.host_id and "
          "u.crawl_id = o.crawl_id and u.target = o.target and u.rank = o.rank)"},
     Rule{"6: every host that is referred to exists",
-         "select host_id from (select host_id from crawl_host union select host_id from url) q "
+         "select host_id from (select host_id from crawl_host union select host_id from url union select host_id from "
+         "moved_site) q "
          "where not exists (select 1 from host h where h.id = q.host_id)"},
     Rule{"6: every host can be found by its key",
          "select origin from host where id not in (select host_id from host_key)"},
@@ -91,7 +92,8 @@ constexpr std::array kRules{
     Rule{"11: what is counted of a crawl belongs to one that exists",
          "select printf('crawl %d', t.crawl_id) from (select crawl_id from cut_links union "
          "select crawl_id from site_hosts union select crawl_id from queue union select crawl_id from lease union "
-         "select crawl_id from crawl_host union select crawl_id from pending) t where not exists (select 1 from crawl "
+         "select crawl_id from crawl_host union select crawl_id from pending union select crawl_id from moved_site) t "
+         "where not exists (select 1 from crawl "
          "c where c.id = t.crawl_id)"},
     Rule{"11: what was cut is more than nothing",
          "select printf('crawl %d: %s', crawl_id, rule) from cut_links where links <= 0"},
@@ -100,6 +102,9 @@ constexpr std::array kRules{
          "(select coalesce(sum(hosts), 0) from site_hosts s where s.crawl_id = c.id) > (select count(*) from url u "
          "left join crawl_host q on q.host_id = u.host_id and q.crawl_id = u.crawl_id "
          "where u.crawl_id = c.id and u.rank = coalesce(q.rank, u.rank) and u.from_rank > 0 and u.redirects = 0)"},
+    Rule{"13: the site of a URL that is not its own host's has a host",
+         "select printf('crawl %d: %s', u.crawl_id, u.target) from url u where u.site <> 0 and not exists "
+         "(select 1 from moved_site m where m.crawl_id = u.crawl_id and m.site = u.site)"},
     Rule{"12: a site that is counted has a host",
          "select printf('crawl %d: %s', crawl_id, site) from site_hosts where hosts <= 0"},
 };

@@ -14,6 +14,7 @@
 #include "frontier/host_queue.h"
 #include "frontier/host_states.h"
 #include "frontier/lease_reclaimer.h"
+#include "frontier/moved_sites.h"
 #include "frontier/seed_adder.h"
 #include "frontier/site_table.h"
 #include "frontier/time_base.h"
@@ -60,9 +61,10 @@ class SqliteFrontier final : public Frontier {
         queue_(database_, fresh_),
         urls_(database_, queue_),
         adder_(database_, crawls_, hosts_, urls_),
-        claimer_(database_, crawls_, queue_, options.default_delay_ms),
+        moved_(database_),
+        claimer_(database_, crawls_, queue_, moved_, options.default_delay_ms),
         sites_(database_, options.max_hosts_per_site),
-        recorder_(database_, crawls_, hosts_, states_, queue_, urls_, sites_),
+        recorder_(database_, crawls_, hosts_, states_, queue_, urls_, sites_, moved_),
         reclaimer_(database_, states_, queue_, options.default_delay_ms),
         blamer_(database_, recorder_, options.default_delay_ms),
         retrier_(database_, crawls_, urls_),
@@ -200,6 +202,7 @@ class SqliteFrontier final : public Frontier {
   HostQueue queue_;
   UrlTable urls_;
   SeedAdder adder_;
+  MovedSites moved_;
   VisitClaimer claimer_;
   SiteTable sites_;
   VisitRecorder recorder_;

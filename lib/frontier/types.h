@@ -130,8 +130,10 @@ struct VisitUrl {
   Rank rank = 0;
   std::string target;  // path and query, begins with '/'
   std::int64_t depth = 0;
-  int attempts = 0;   // failed tries so far
-  int redirects = 0;  // redirects between hosts that led here
+  int attempts = 0;                     // failed tries so far
+  int redirects = 0;                    // redirects between hosts that led here
+  Rank site = 0;                        // of MovedSites; 0: its site is that of its own host
+  std::vector<std::string> site_hosts;  // of that site; empty: its own host
 };
 
 /// The unit of work: a leased host and its next URLs. Nobody else touches the host until its report is recorded.
@@ -161,12 +163,20 @@ struct Outcome {
   WallMs fetched_at = 0;
 };
 
+/// To which site a URL belongs that another one names.
+enum class Site : std::uint8_t {
+  kSame,  // that of the URL that names it
+  kOwn,   // that of its own host, whatever names it
+  kLeft,  // it is where a redirect out of the registrable domain leads: see MovedSites
+};
+
 /// A URL found in a page or named by a redirect to another host.
 struct FoundUrl {
   url::Url url;
   std::int64_t depth = 0;
   int redirects = 0;
   bool redirected = false;  // by a redirect: not subject to max_urls_per_host and max_hosts_per_site
+  Site site = Site::kSame;
 };
 
 /// What became of one URL of a visit. Without an outcome it stays pending, one try further.

@@ -7,11 +7,11 @@ namespace wswp::frontier {
 UrlTable::UrlTable(store::Database& database, HostQueue& queue)
     : queue_(queue),
       insert_(database,
-              "insert into url (host_id, crawl_id, target, rank, depth, alias, redirects, from_rank) "
-              "values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing"),
+              "insert into url (host_id, crawl_id, target, rank, depth, alias, redirects, from_rank, site) "
+              "values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing"),
       insert_pending_(database,
-                      "insert into pending (host_id, crawl_id, rank, target, depth, redirects) "
-                      "values (?, ?, ?, ?, ?, ?)"),
+                      "insert into pending (host_id, crawl_id, rank, target, depth, redirects, site) "
+                      "values (?, ?, ?, ?, ?, ?, ?)"),
       known_hosts_(database,
                    "select distinct host_id from url where host_id between ?2 and ?3 and crawl_id = ?1 "
                    "order by host_id"),
@@ -24,8 +24,8 @@ UrlTable::UrlTable(store::Database& database, HostQueue& queue)
       end_(database, "delete from pending where host_id = ? and crawl_id = ? and rank = ?"),
       tried_(database, "update pending set attempts = attempts + 1 where host_id = ? and crawl_id = ? and rank = ?"),
       revive_(database,
-              "insert into pending (host_id, crawl_id, rank, target, depth, redirects) "
-              "select host_id, crawl_id, rank, target, depth, redirects from url "
+              "insert into pending (host_id, crawl_id, rank, target, depth, redirects, site) "
+              "select host_id, crawl_id, rank, target, depth, redirects, site from url "
               "where host_id = ? and crawl_id = ? and target = ?"),
       seeds_(database, "seed",
              {{"host_id", [](const Seed& seed) -> store::RowValue { return seed.host; }},
@@ -36,13 +36,14 @@ UrlTable::UrlTable(store::Database& database, HostQueue& queue)
                     "select host_id, ?1, target, rank, 0 from seed") {}
 
 bool UrlTable::insert(const NewUrl& url, bool alias) {
-  return insert_.run(url.host, url.crawl, url.target, url.rank, url.depth, alias, url.redirects, url.from) > 0;
+  return insert_.run(url.host, url.crawl, url.target, url.rank, url.depth, alias, url.redirects, url.from, url.site) >
+         0;
 }
 
 bool UrlTable::add(const NewUrl& url) {
   if (!insert(url, false)) return false;
   if (queue_.want(url.crawl, url.host, url.rank)) {
-    insert_pending_.run(url.host, url.crawl, url.rank, url.target, url.depth, url.redirects);
+    insert_pending_.run(url.host, url.crawl, url.rank, url.target, url.depth, url.redirects, url.site);
   }
   return true;
 }

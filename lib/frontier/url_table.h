@@ -24,6 +24,7 @@ struct NewUrl {
   std::int64_t depth = 0;
   int redirects = 0;
   Rank from = 0;  // the URL that named it; 0: a seed
+  Rank site = 0;  // of MovedSites; 0: that of its own host
 };
 
 /// A URL of a list.

@@ -36,16 +36,17 @@ std::size_t urls_per_visit(std::int64_t delay_ms) {
   return static_cast<std::size_t>(delay_ms <= 0 ? kMost : std::clamp<std::int64_t>(kVisitMs / delay_ms, 1, kMost));
 }
 
-VisitClaimer::VisitClaimer(store::Database& database, CrawlTable& crawls, HostQueue& queue,
+VisitClaimer::VisitClaimer(store::Database& database, CrawlTable& crawls, HostQueue& queue, MovedSites& moved,
                            std::int64_t default_delay_ms)
     : crawls_(crawls),
       queue_(queue),
+      moved_(moved),
       default_delay_ms_(default_delay_ms),
       waited_(database, due_sql("q.ready_at > 0 and q.ready_at <= ?2 order by q.ready_at, q.rank").c_str()),
       new_(database, due_sql("q.ready_at = 0 order by q.rank").c_str()),
       held_(database, hosts_sql("0, 0, 0", "lease", "q.crawl_id = ?1 and q.host_id = ?2").c_str()),
       urls_(database,
-            "select rank, target, depth, attempts, redirects from pending "
+            "select rank, target, depth, attempts, redirects, site from pending "
             "where host_id = ? and crawl_id = ? order by rank limit ?"),
       earliest_(database, "select ready_at from queue where crawl_id = ? order by ready_at limit 1") {}
 
@@ -99,7 +100,15 @@ std::vector<VisitUrl> VisitClaimer::next_urls(CrawlId crawl, HostId host, std::s
                     .target = std::string(urls_.text(1)),
                     .depth = urls_.integer(2),
                     .attempts = static_cast<int>(urls_.integer(3)),
-                    .redirects = static_cast<int>(urls_.integer(4))});
+                    .redirects = static_cast<int>(urls_.integer(4)),
+                    .site = urls_.integer(5)});
+  }
+  const VisitUrl* before = nullptr;
+  for (VisitUrl& url : urls) {
+    if (url.site == 0) continue;
+    const bool same = before != nullptr && before->site == url.site;
+    url.site_hosts = same ? before->site_hosts : moved_.hosts(crawl, url.site);
+    before = &url;
   }
   return urls;
 }

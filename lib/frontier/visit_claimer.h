@@ -9,13 +9,15 @@
 #include "frontier/crawl_table.h"
 #include "frontier/frontier.h"
 #include "frontier/host_queue.h"
+#include "frontier/moved_sites.h"
 #include "store/database.h"
 
 namespace wswp::frontier {
 
 class VisitClaimer {
  public:
-  VisitClaimer(store::Database& database, CrawlTable& crawls, HostQueue& queue, std::int64_t default_delay_ms);
+  VisitClaimer(store::Database& database, CrawlTable& crawls, HostQueue& queue, MovedSites& moved,
+               std::int64_t default_delay_ms);
 
   std::vector<Visit> claim(Owner owner, std::size_t max_hosts, ScheduleMs now);
   /// A visit of a host under the lease that it has. None: there is nothing to fetch, and the host is released.
@@ -40,6 +42,7 @@ class VisitClaimer {
 
   CrawlTable& crawls_;
   HostQueue& queue_;
+  MovedSites& moved_;
   const std::int64_t default_delay_ms_;
   store::Statement waited_, new_, held_, urls_, earliest_;
   std::size_t turn_ = 0;  // which crawl is served first, so that none starves

@@ -14,6 +14,12 @@ int tries(int before, const Outcome& outcome) {
   return outcome.state == UrlState::kDisallowed ? before : before + 1;
 }
 
+/// The number of the site of a URL that `from` names.
+Rank site_of(const VisitUrl& from, const FoundUrl& found) {
+  if (found.site == Site::kOwn) return 0;
+  return found.site == Site::kLeft ? MovedSites::number_of(from) : from.site;
+}
+
 /// What there is nothing of is null in the database.
 std::optional<std::string_view> or_null(const ColumnText& text) {
   return text.view().empty() ? std::nullopt : std::optional(text.view());
@@ -25,13 +31,14 @@ std::optional<std::int64_t> or_null(std::int64_t number) {
 }  // namespace
 
 VisitRecorder::VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, HostStates& states,
-                             HostQueue& queue, UrlTable& urls, SiteTable& sites)
+                             HostQueue& queue, UrlTable& urls, SiteTable& sites, MovedSites& moved)
     : crawls_(crawls),
       hosts_(hosts),
       states_(states),
       queue_(queue),
       urls_(urls),
       sites_(sites),
+      moved_(moved),
       insert_outcome_(database,
                       "insert into outcome (crawl_id, rank, host_id, target, state, status, error, content_type, "
                       "encoding, bytes, truncated, title, redirect_to, depth, attempts, remote_ip, http_version, "
@@ -129,9 +136,11 @@ void VisitRecorder::add_found(const VisitReport& report, const UrlReport& url, c
                      .rank = tally.next_rank + tally.ranks_used,
                      .depth = found.depth,
                      .redirects = found.redirects,
-                     .from = url.url.rank};
+                     .from = url.url.rank,
+                     .site = site_of(url.url, found)};
   std::int64_t& count = count_of(report.crawl, host);  // as it is before
   if (!urls_.add(added)) return;
+  if (found.site == Site::kLeft) moved_.add_redirect(report.crawl, report.host, url.url, host);
   ++tally.ranks_used;
   ++tally.change.total;
   ++tally.change.pending;

@@ -10,6 +10,7 @@
 #include "frontier/host_directory.h"
 #include "frontier/host_queue.h"
 #include "frontier/host_states.h"
+#include "frontier/moved_sites.h"
 #include "frontier/site_table.h"
 #include "frontier/types.h"
 #include "frontier/url_table.h"
@@ -20,7 +21,7 @@ namespace wswp::frontier {
 class VisitRecorder {
  public:
   VisitRecorder(store::Database& database, CrawlTable& crawls, HostDirectory& hosts, HostStates& states,
-                HostQueue& queue, UrlTable& urls, SiteTable& sites);
+                HostQueue& queue, UrlTable& urls, SiteTable& sites, MovedSites& moved);
 
   void record(std::span<const VisitReport> reports, ScheduleMs now);
 
@@ -57,6 +58,7 @@ class VisitRecorder {
   HostQueue& queue_;
   UrlTable& urls_;
   SiteTable& sites_;
+  MovedSites& moved_;
   store::Statement insert_outcome_;
   CrawlId counted_crawl_ = 0;  // within a transaction
   HostId counted_host_ = 0;

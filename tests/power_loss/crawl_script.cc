@@ -154,7 +154,12 @@ frontier::UrlReport CrawlScript::report(const frontier::VisitUrl& url) {
                            .fetched_at = now()};
   if (result.outcome->state == UrlState::kFailed) result.outcome->error = "dns";
   for (std::size_t left = dice_.below(4); left > 0; --left) {
-    result.found.push_back({.url = this->url(), .depth = url.depth + 1, .redirected = dice_.percent(10)});
+    const bool redirected = dice_.percent(10);
+    result.found.push_back({.url = this->url(),
+                            .depth = url.depth + (redirected ? 0 : 1),
+                            .redirects = redirected ? url.redirects + 1 : 0,
+                            .redirected = redirected,
+                            .site = redirected ? frontier::Site::kLeft : frontier::Site::kSame});
   }
   if (dice_.percent(10)) result.aliases.push_back(fmt::format("/{}", dice_.below(16)));
   return result;

@@ -12,13 +12,18 @@ struct Given {
   std::int64_t depth = 0;
   html::LinkList header_links;
   TrapPolicy traps;
+  std::vector<std::string> site_hosts;
 };
 
 WantedLinks select(const html::Page& page, const Given& given) {
   const CrawlRules rules(given.options);
   const url::Url url = *url::parse("http://www.a.com/dir/page");
-  return wanted_links({.page = page, .header_links = given.header_links, .url = url, .depth = given.depth}, rules,
-                      given.traps, kYear);
+  return wanted_links({.page = page,
+                       .header_links = given.header_links,
+                       .url = url,
+                       .depth = given.depth,
+                       .site_hosts = given.site_hosts},
+                      rules, given.traps, kYear);
 }
 
 std::vector<std::string> wanted(const html::Page& page, const Given& given) {
@@ -147,6 +152,27 @@ TEST(LinkFilter, ALimitOfZeroLinksIsNone) {
   Given given;
   given.traps.max_links = 0;
   EXPECT_EQ(wanted(page_with({"1", "2", "3"}), given).size(), 3U);
+}
+
+// docs/URLS.md, "The site": a seed that redirects takes its site along.
+TEST(LinkFilter, StaysWithinAllNamesOfAMovedSite) {
+  const html::Page page = page_with({"/x", "http://old.org/y", "http://www.old.org/z", "//b.a.com/", "http://c.com/",
+                                     "http://10.0.0.1/", "http://middle.co.uk/", "http://other.co.uk/"});
+  const Given moved{.options = kAll, .site_hosts = {"shop.old.org", "middle.co.uk", "a.com"}};
+  EXPECT_EQ(wanted(page, moved), (Urls{"http://www.a.com/x", "http://old.org/y", "http://www.old.org/z",
+                                       "http://b.a.com/", "http://middle.co.uk/"}));
+  for (const frontier::FoundUrl& found : select(page, moved).urls) EXPECT_EQ(found.site, frontier::Site::kSame);
+}
+
+// The same: a redirect of a link leaves it.
+TEST(LinkFilter, WantsNothingOfAPageThatIsNoPartOfItsSite) {
+  const html::Page page = page_with({"/x", "http://old.org/y"});
+  EXPECT_EQ(wanted(page, Given{.options = kAll, .site_hosts = {"old.org"}}), Urls{});
+  frontier::CrawlOptions any_site = kAll;
+  any_site.same_site = false;
+  const Given anywhere{.options = any_site, .site_hosts = {"old.org"}};
+  EXPECT_EQ(wanted(page, anywhere), (Urls{"http://www.a.com/x", "http://old.org/y"}));
+  for (const frontier::FoundUrl& found : select(page, anywhere).urls) EXPECT_EQ(found.site, frontier::Site::kOwn);
 }
 
 }  // namespace

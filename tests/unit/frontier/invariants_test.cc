@@ -61,6 +61,16 @@ TEST_F(InvariantsTest, APendingUrlThatIsNotAsItWasAdded) {
       "5");
 }
 
+TEST_F(InvariantsTest, AUrlOfASiteThatNobodyKnows) {
+  EXPECT_EQ(broken_by("update url set site = 77 where rank = (select max(rank) from url where not alias)"), "13");
+  EXPECT_EQ(broken_by("insert into moved_site select crawl_id, 77, host_id from url limit 1"), "");
+  EXPECT_EQ(broken_by("insert into moved_site select crawl_id, 77, 99 from url limit 1"), "6");
+}
+
+TEST_F(InvariantsTest, APendingUrlOfAnotherSite) {
+  EXPECT_EQ(broken_by("update pending set site = 1 where rank = (select max(rank) from pending)"), "5");
+}
+
 TEST_F(InvariantsTest, AFreshHostWithTwoUrls) {
   EXPECT_EQ(broken_by("insert into url (host_id, crawl_id, target, rank, depth) "
                       "select host_id, crawl_id, '/other', 99, 0 from fresh_host limit 1;"
