@@ -1,5 +1,7 @@
 #include "crawl/robots_fetch.h"
 
+#include <utility>
+
 #include "crawl/verdict.h"
 #include "robots/rules.h"
 #include "url/url.h"
@@ -10,12 +12,14 @@ void RobotsFetch::start(const std::string& origin) {
   url_ = origin + "/robots.txt";
   hops_ = 0;
   elsewhere_ = false;
+  repeated_ = false;
+  manner_ = net::Manner::kUsual;
   request(false);
 }
 
 void RobotsFetch::request(bool last) {
   body_.clear();
-  loop_.start({.url = url_, .last = last, .max_body = robots::kFetchBytes}, *this);
+  loop_.start({.url = url_, .last = last, .max_body = robots::kFetchBytes, .manner = manner_}, *this);
 }
 
 void RobotsFetch::on_head(const net::ResponseHead& head) {
@@ -32,14 +36,31 @@ bool RobotsFetch::follow(std::string_view location) {
   url::Url to;
   if (!from || !url::resolve(location, *from, to)) return false;
   url_ = to.href();
-  elsewhere_ = elsewhere_ || to.origin() != from->origin();
+  if (to.origin() != from->origin()) {
+    elsewhere_ = true;
+    manner_ = net::Manner::kUsual;
+  }
+  repeated_ = false;
+  request(elsewhere_);
+  return true;
+}
+
+bool RobotsFetch::repeat(const net::Response& response) {
+  if (!response.repeat) return false;
+  const bool other_manner = std::exchange(manner_, *response.repeat) != *response.repeat;
+  if (!other_manner && std::exchange(repeated_, true)) return false;
   request(elsewhere_);
   return true;
 }
 
 void RobotsFetch::on_done(const net::Response& response) {
-  Answer answer{
-      .fetched = {}, .error = response.error, .obstacle = response.obstacle, .elsewhere = elsewhere_, .body = body_};
+  if (repeat(response)) return;
+  Answer answer{.fetched = {},
+                .error = response.error,
+                .obstacle = response.obstacle,
+                .elsewhere = elsewhere_,
+                .manner = elsewhere_ ? net::Manner::kUsual : manner_,
+                .body = body_};
   // Without its body only a robots.txt is no answer; an error page that broke off has said all that counts.
   const bool told = response.error == net::FetchError::kNone || (!wants_body_ && is_body_failure(response));
   if (told) {

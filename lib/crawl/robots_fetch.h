@@ -15,9 +15,10 @@ class RobotsFetch final : public net::FetchHandler {
   struct Answer {
     robots::Fetched fetched;
     net::FetchError error = net::FetchError::kNone;
-    Obstacle obstacle = Obstacle::kNone;  // kLocal
-    bool elsewhere = false;               // a redirect led away from the host; `error` is that of another
-    std::string_view body;                // good during the call
+    Obstacle obstacle = Obstacle::kNone;       // kLocal
+    bool elsewhere = false;                    // a redirect led away from the host; `error` is that of another
+    net::Manner manner = net::Manner::kUsual;  // that the host has been found to need
+    std::string_view body;                     // good during the call
   };
   using OnAnswer = std::function<void(const Answer&)>;
 
@@ -35,6 +36,8 @@ class RobotsFetch final : public net::FetchHandler {
   /// Goes on to where a redirect leads; false: it leads nowhere.
   bool follow(std::string_view location);
   void request(bool last);
+  /// Sends the request once more, where the response says that this is no other try.
+  bool repeat(const net::Response& response);
 
   net::FetchLoop& loop_;
   const Clock& clock_;
@@ -43,6 +46,8 @@ class RobotsFetch final : public net::FetchHandler {
   int hops_ = 0;
   bool elsewhere_ = false;
   bool wants_body_ = false;
+  bool repeated_ = false;                     // the present request, in the same manner
+  net::Manner manner_ = net::Manner::kUsual;  // of the present origin
 };
 
 }  // namespace wswp::crawl

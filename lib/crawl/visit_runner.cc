@@ -64,6 +64,7 @@ void VisitRunner::on_robots(const RobotsFetch::Answer& answer) {
   gate_.answered(answer.fetched, answer.body, host_.clock().schedule_ms());
   asked_robots_ = true;
   kept_ = answer.error == net::FetchError::kNone && !answer.elsewhere;
+  manner_ = answer.manner;
   if (gate_.closed()) rest_ms_ = gate_.record()->expires_at - host_.clock().schedule_ms();
   if (is_host_failure(answer.error) && !answer.elsewhere) {
     return give_up_closed_host(net::to_string(answer.error), net::may_pass(answer.error));
@@ -110,6 +111,7 @@ void VisitRunner::next_url() {
     hops_.clear();
     elapsed_ms_ = 0;
     repeated_ = false;
+    cookies_.clear();
     return request_page();
   }
   finish();
@@ -123,7 +125,7 @@ void VisitRunner::request_page() {
   asked_host_ = true;
   const bool more = index_ + 1 < task_.visit.urls.size() && delay_ms() <= kKeepConnectionMs;
   const bool last = !(more && host_.loop().may_keep());
-  host_.loop().start({.url = url_, .last = last, .again = kept_}, *this);
+  host_.loop().start({.url = url_, .last = last, .again = kept_, .manner = manner_, .cookies = cookies_}, *this);
   kept_ = !last;
 }
 
@@ -151,7 +153,7 @@ void VisitRunner::on_done(const net::Response& response) {
   if (cut_off(response.error, response.obstacle)) return;
   pacer_.took(response.elapsed_ms);
   next_request_ms_ = host_.clock().mono_ms() + delay_ms();
-  if (response.hung_up && !std::exchange(repeated_, true)) return request_page();  // no try: it was perhaps not seen
+  if (repeats(response)) return request_page();
   const Verdict verdict = judge(response, host_.clock().wall_ms());
   if (verdict.next == Next::kRetry) return on_failed_try(response, verdict);
   if (response.error == net::FetchError::kNone) pacer_.answered();
@@ -172,6 +174,18 @@ void VisitRunner::on_done(const net::Response& response) {
     }
   }
   end_url(std::move(outcome), std::move(links));
+}
+
+bool VisitRunner::repeats(const net::Response& response) {
+  if (!response.repeat) return false;
+  if (std::exchange(manner_, *response.repeat) != *response.repeat) return true;
+  return !std::exchange(repeated_, true);
+}
+
+bool VisitRunner::asks_with_cookies(const net::Response& response, const url::Url& target) {
+  if (response.head.cookies.empty() || !cookies_.empty() || target.href() != url_) return false;
+  cookies_ = response.head.cookies;
+  return true;
 }
 
 void VisitRunner::on_failed_try(const net::Response& response, const Verdict& verdict) {
@@ -195,6 +209,10 @@ void VisitRunner::on_redirect(const net::Response& response) {
   url::Url target;
   frontier::Outcome outcome = outcome_of(response, read);
   const bool usable = !response.head.bad_location && from && url::resolve(response.head.location, *from, target);
+  if (usable && asks_with_cookies(response, target)) {
+    elapsed_ms_ = outcome.elapsed_ms;
+    return request_page();
+  }
   if (usable) outcome.redirect_to = target.href();
   const bool too_many =
       usable &&

@@ -102,6 +102,10 @@ class VisitRunner final : private net::FetchHandler {
   void on_redirect(const net::Response& response);
   void redirect_within_host(const url::Url& target);
   void redirect_to_other_host(const url::Url& from, const url::Url& target);
+  /// The request is sent once more, and that is no try: the server has perhaps not seen it, or wants it otherwise.
+  bool repeats(const net::Response& response);
+  /// A redirect to where it came from brings cookies: it is asked for once more, with them.
+  bool asks_with_cookies(const net::Response& response, const url::Url& target);
   void on_failed_try(const net::Response& response, const Verdict& verdict);
 
   /// The outcome of the present URL, from its last response; takes from `read` what it tells of the page but its links.
@@ -135,7 +139,9 @@ class VisitRunner final : private net::FetchHandler {
   MonoMs next_request_ms_ = 0;     // not before this
   std::int64_t rest_ms_ = 0;       // the host is to be left alone that long after the visit, besides its pacer_'s rest
   bool fetching_ = false;
-  bool repeated_ = false;  // the present URL, after a kept connection had ended under it
+  std::string cookies_;                       // of the present URL
+  bool repeated_ = false;                     // the present URL, in the same manner
+  net::Manner manner_ = net::Manner::kUsual;  // that the host has been found to need
   bool stopping_ = false;
   bool asked_host_ = false;    // a request went out
   bool asked_robots_ = false;  // and not reported it yet

@@ -60,7 +60,11 @@ void CurlMulti::add(Transfer& transfer) {
 }
 
 void CurlMulti::remove(Transfer& transfer) {
-  curl_multi_remove_handle(handle_, transfer.easy());
+  remove(transfer.easy());
+}
+
+void CurlMulti::remove(CURL* easy) {
+  curl_multi_remove_handle(handle_, easy);
 }
 
 void CurlMulti::on_event(int fd, int what) {

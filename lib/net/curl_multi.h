@@ -37,6 +37,7 @@ class CurlMulti {
   /// Has curl run a transfer that is prepared. Throws std::runtime_error where it does not.
   void add(Transfer& transfer);
   void remove(Transfer& transfer);
+  void remove(CURL* easy);
 
   /// A socket of this handle is ready; `what` of CURL_CSELECT_*.
   void on_event(int fd, int what);

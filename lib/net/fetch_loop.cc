@@ -235,6 +235,10 @@ void FetchLoop::Impl::fail(Transfer& transfer, FetchError error) {
 }
 
 void FetchLoop::Impl::done(Transfer& transfer, CURLcode code) {
+  if (code == CURLE_OK && transfer.connects_only()) {
+    transfer.begin_relay(clock_.mono_ms());
+    return transfer.multi().add(transfer);
+  }
   transfer.multi().remove(transfer);
   const FetchError error = transfer.judge(code);
   // A slot that was used for the same host before may have taken the entry out of curl's cache; this can only meet a
@@ -315,6 +319,9 @@ void FetchLoop::Impl::dispatch(std::span<const Poller::Event> events) {
         multis_[event.owner.number]->on_event(event.fd, (event.readable ? CURL_CSELECT_IN : 0) |
                                                             (event.writable ? CURL_CSELECT_OUT : 0) |
                                                             (event.failed ? CURL_CSELECT_ERR : 0));
+        break;
+      case Poller::Kind::kRelay:
+        if (const auto relay = shared_.relays.find(event.fd); relay != shared_.relays.end()) relay->second->on_event();
         break;
       case Poller::Kind::kResolver:
         resolver_.on_event(event);

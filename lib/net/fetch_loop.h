@@ -1,7 +1,7 @@
 #pragma once
 // One thread's event loop of HTTP transfers: names are resolved (resolver.h), addresses judged (address_policy.h) and
 // paced (address_table.h), and libcurl does the rest. Redirects are not followed: each hop is the caller's decision.
-// No cookies, no credentials files, no proxies from the environment.
+// No cookies but those of a request, no credentials files, no proxies from the environment.
 //
 //   start() ─▶ name ─▶ address policy ─▶ per-IP pacing ─▶ curl ─▶ on_head ─▶ on_body … ─▶ on_done
 //
@@ -54,23 +54,34 @@ struct FetchOptions {
 /// The first option that FetchLoop would not take, in words for the operator.
 Result<> check(const FetchOptions& options);
 
+/// How a request is sent. Each manner serves more servers than the one before, and costs more.
+enum class Manner : std::uint8_t {
+  kUsual,
+  kHttp1,     // not over HTTP/2
+  kFiltered,  // nor is the header left to libcurl as it is (relay.h); not through a proxy
+};
+
 struct Request {
   std::string_view url;      // absolute http(s), canonical, no fragment; copied by start()
   bool last = false;         // no further request to this host follows within a second: its connection is closed
   std::size_t max_body = 0;  // decoded bytes; 0: that of the options
   bool again = false;  // the request before it to this host, also of another caller, has left its connection open;
                        // only a hint, which saves telling curl the addresses once more
+  Manner manner = Manner::kUsual;
+  std::string_view cookies = {};  // "a=b; c=d", for the Cookie field; copied by start()
 };
 
 /// What is kept of a final (non-1xx) response's header. A field is "" where the header is absent. Of a repeated header
 /// the first counts for location, refresh, expires, date and age, the last for retry_after. The others are joined:
 /// content_type, cache_control and link by ", ", x_robots_tag by a line feed: there, what a line begins with holds for
-/// the rest of it. Views are good until on_done returns.
+/// the rest of it. `cookies` has the name and value of each Set-Cookie, as Request::cookies has them; what else it says is
+/// dropped. Views are good until on_done returns.
 struct ResponseHead {
   int status = 0;             // 0: the header did not come, or not all of it
   bool bad_location = false;  // Location is too long to be kept, or there are two that differ; `location` is not to
                               // be followed then
-  std::string_view content_type, location, retry_after, cache_control, x_robots_tag, link, refresh, expires, date, age;
+  std::string_view content_type, location, retry_after, cache_control, x_robots_tag, link, refresh, expires, date, age,
+      cookies;
 };
 
 /// How a transfer ended. Views are good until on_done returns.
@@ -80,8 +91,10 @@ struct Response {
   ResponseHead head;                    // status 0: no response came; may be there although error is set
   std::int64_t bytes = 0;               // of the body, decoded, as given to on_body
   bool truncated = false;               // cut at max_body
-  bool hung_up = false;                 // kReset, of a connection that had served before: the request was perhaps not
-                                        // even seen, and has not been repeated
+  std::optional<Manner> repeat;         // the request may be sent once more in this manner, which is no other try. So
+                                        // it is with kReset, where a connection that had served before has ended, a
+                                        // server asks for HTTP/1.1 (RFC 9113 7), or an HTTP/2 session has ended; and
+                                        // with kProtocol, where libcurl cannot read a header that browsers can
   std::string_view remote_ip;           // "" before a connection; the proxy's with a proxy
   std::string_view http_version;        // "1.0", "1.1", "2", "3", or "" without a response
   std::int64_t elapsed_ms = 0;          // from start() to now, without the wait for pacing

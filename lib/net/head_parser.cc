@@ -20,48 +20,63 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
-void store(std::string& field, std::string_view value, Repeated repeated) {
+/// False: it was too long to be kept.
+bool store(std::string& field, std::string_view value, Repeated repeated) {
   if (repeated == Repeated::kLast || field.empty()) {
     field.assign(value.size() <= HeadParser::kMaxValue ? value : std::string_view());
-  } else {
-    const std::string_view glue = repeated == Repeated::kJoin ? ", " : "\n";
-    if (field.size() + glue.size() + value.size() <= HeadParser::kMaxValue) field.append(glue).append(value);
+    return value.size() <= HeadParser::kMaxValue;
   }
+  const std::string_view glue = repeated == Repeated::kJoin ? ", " : "\n";
+  if (field.size() + glue.size() + value.size() > HeadParser::kMaxValue) return false;
+  field.append(glue).append(value);
+  return true;
+}
+
+/// "HTTP/2 200 ": libcurl's line for the header of an HTTP/2 response.
+bool is_status_of_http2(std::string_view line) {
+  constexpr std::string_view kStart = "HTTP/2 ", kEnd = " \r\n";
+  return line.size() == kStart.size() + 3 + kEnd.size() && line.starts_with(kStart) && line.ends_with(kEnd);
 }
 
 }  // namespace
 
-void HeadParser::clear() {
+void HeadParser::forget_fields() {
   status_ = 0;
-  complete_ = at_first_field_ = bad_location_ = lengths_differ_ = transfer_coded_ = false;
-  size_ = 0;
+  bad_location_ = false;
   unfinished_ = nullptr;
+  framing_.clear();
   for (std::string* field : {&content_type_, &location_, &retry_after_, &cache_control_, &x_robots_tag_, &link_,
-                             &refresh_, &expires_, &date_, &age_, &length_}) {
+                             &refresh_, &expires_, &date_, &age_, &cookies_}) {
     field->clear();
   }
 }
 
-void HeadParser::start_response(std::string_view status_line) {
-  const std::size_t size = size_;
-  clear();
-  size_ = size;
-  const auto space = status_line.find(' ');
-  if (space == std::string_view::npos) return;
-  const std::string_view code = status_line.substr(space + 1, 3);
-  std::from_chars(code.data(), code.data() + code.size(), status_);
+void HeadParser::clear(bool may_be_http2) {
+  forget_fields();
+  complete_ = false;
+  may_be_http2_ = may_be_http2;
+  at_ = At::kStatusLine;
+  size_ = 0;
+}
+
+HeadParser::State HeadParser::start_response(std::string_view line) {
+  forget_fields();
+  at_ = At::kFirstField;
+  const bool http1 = line.starts_with("HTTP/1");
+  if (!http1 && !(may_be_http2_ && is_status_of_http2(line))) return State::kMalformed;
+  if (const auto space = line.find(' '); space != std::string_view::npos) {
+    const std::string_view code = line.substr(space + 1, 3);
+    std::from_chars(code.data(), code.data() + code.size(), status_);
+  }
+  return State::kMore;
 }
 
 HeadParser::State HeadParser::feed(std::string_view line) {
   size_ += line.size();
   if (size_ > kMaxHead) return State::kMalformed;
   if (complete_) return State::kMore;
-  if (line.starts_with("HTTP/")) {
-    start_response(line);
-    at_first_field_ = true;
-    return State::kMore;
-  }
-  const bool first_field = std::exchange(at_first_field_, false);
+  if (at_ == At::kStatusLine) return start_response(line);
+  const bool first_field = std::exchange(at_, At::kFields) == At::kFirstField;
   if (line.empty() || line == "\r\n" || line == "\n") return end_of_head();
   if (line.front() == ' ' || line.front() == '\t') {
     if (first_field) return State::kMalformed;
@@ -76,8 +91,10 @@ HeadParser::State HeadParser::feed(std::string_view line) {
 }
 
 HeadParser::State HeadParser::end_of_head() {
+  at_ = At::kStatusLine;
   if (status_ < 200) return State::kMore;
-  if (lengths_differ_ && !transfer_coded_) return State::kMalformed;
+  const bool bodiless = status_ == 204 || status_ == 304;
+  if (!bodiless && (framing_.folded || !framing_.sound())) return State::kMalformed;
   complete_ = true;
   return State::kComplete;
 }
@@ -86,7 +103,8 @@ void HeadParser::keep(std::string_view name, std::string_view value) {
   const auto take = [&](std::string_view wanted, std::string& field, Repeated repeated) {
     if (!equal_ignoring_case(name, wanted)) return;
     if (repeated == Repeated::kFirst && !field.empty()) return;
-    store(field, value, repeated);
+    const bool kept = store(field, value, repeated);
+    framing_.too_long = framing_.too_long || (!kept && framing_.has(&field));
     unfinished_ = &field;
   };
   switch (name.size()) {  // most lines are dismissed by their length
@@ -104,6 +122,9 @@ void HeadParser::keep(std::string_view name, std::string_view value) {
     case 8:
       if (equal_ignoring_case(name, "location")) keep_location(value);
       break;
+    case 10:
+      if (equal_ignoring_case(name, "set-cookie")) keep_cookie(value);
+      break;
     case 11:
       take("retry-after", retry_after_, Repeated::kLast);
       break;
@@ -115,10 +136,13 @@ void HeadParser::keep(std::string_view name, std::string_view value) {
       take("cache-control", cache_control_, Repeated::kJoin);
       break;
     case 14:
-      if (equal_ignoring_case(name, "content-length")) keep_length(value);
+      take("content-length", framing_.lengths, Repeated::kJoin);
+      break;
+    case 16:
+      take("content-encoding", framing_.content_codings, Repeated::kJoin);
       break;
     case 17:
-      transfer_coded_ = transfer_coded_ || equal_ignoring_case(name, "transfer-encoding");
+      take("transfer-encoding", framing_.transfer_codings, Repeated::kJoin);
       break;
     default:
       break;
@@ -135,33 +159,43 @@ void HeadParser::keep_location(std::string_view value) {
   }
 }
 
-/// The same length many times is one (RFC 9110 8.6).
-void HeadParser::keep_length(std::string_view value) {
-  for (bool last = false; !last;) {
-    const auto comma = value.find(',');
-    last = comma == std::string_view::npos;
-    const std::string_view length = trim(value.substr(0, comma));
-    lengths_differ_ = lengths_differ_ || (!length_.empty() && length_ != length);
-    if (length_.empty()) store(length_, length, Repeated::kFirst);
-    value.remove_prefix(last ? value.size() : comma + 1);
-  }
+void HeadParser::keep_cookie(std::string_view value) {
+  value = trim(value.substr(0, value.find(';')));
+  if (value.find('=', 1) == std::string_view::npos) return;  // a name is never empty
+  if (cookies_.size() + value.size() + 2 > kMaxValue) return;
+  if (!cookies_.empty()) cookies_.append("; ");
+  cookies_.append(value);
 }
 
 void HeadParser::go_on(std::string_view value) {
   if (unfinished_ == nullptr) return;
   if (unfinished_->size() + 1 + value.size() > kMaxValue) {
     bad_location_ = bad_location_ || unfinished_ == &location_;
+    framing_.too_long = framing_.too_long || framing_.has(unfinished_);
     unfinished_->clear();
     unfinished_ = nullptr;
     return;
   }
+  if (value.empty()) return;
+  framing_.folded = framing_.folded || framing_.has(unfinished_);
   if (!unfinished_->empty()) unfinished_->append(1, ' ');
   unfinished_->append(value);
 }
 
 ResponseHead HeadParser::head() const {
-  return {complete_ ? status_ : 0, bad_location_, content_type_, location_, retry_after_, cache_control_,
-          x_robots_tag_,           link_,         refresh_,      expires_,  date_,        age_};
+  return {complete_ ? status_ : 0,
+          bad_location_,
+          content_type_,
+          location_,
+          retry_after_,
+          cache_control_,
+          x_robots_tag_,
+          link_,
+          refresh_,
+          expires_,
+          date_,
+          age_,
+          cookies_};
 }
 
 }  // namespace wswp::net

@@ -20,7 +20,7 @@ namespace wswp::net {
 
 class Poller {
  public:
-  enum class Kind : std::uint8_t { kNobody, kTransfers, kResolver, kWaker };
+  enum class Kind : std::uint8_t { kNobody, kTransfers, kRelay, kResolver, kWaker };
   struct Owner {
     Kind kind = Kind::kNobody;
     std::uint16_t number = 0;  // which one of its kind

@@ -10,7 +10,6 @@
 #include <stdexcept>
 
 #include "net/address_policy.h"
-#include "net/curl_error.h"
 
 namespace wswp::net {
 namespace {
@@ -66,6 +65,13 @@ IpAddress ip_of(const curl_sockaddr& address) {
   return IpAddress::from_v4(&v4.sin_addr);
 }
 
+/// Has curl take a literal for the address of any host, so that it looks none up.
+curl_slist* nowhere() {
+  static std::string text = "::127.0.0.1:";
+  static curl_slist list{text.data(), nullptr};
+  return &list;
+}
+
 }  // namespace
 
 Transfer::Transfer(const FetchOptions& options, TransferShared& shared, CurlMulti& multi, std::uint32_t index)
@@ -86,7 +92,6 @@ void Transfer::set_invariants() {
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_PATH_AS_IS, 1L);
   set(CURLOPT_HTTP09_ALLOWED, 0L);
-  set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_2TLS});
   set(CURLOPT_HTTPHEADER, shared_.headers.list());
   set(CURLOPT_ACCEPT_ENCODING, "");  // decodes; what is sent is in the headers
   if (!options_.proxies.empty()) set(CURLOPT_USERAGENT, options_.user_agent.c_str());  // of CONNECT
@@ -136,24 +141,47 @@ void Transfer::accept(const Request& request, FetchHandler& handler, MonoMs now,
   literal_ = target_ ? IpAddress::parse(target_->host) : std::nullopt;
   last_ = request.last;
   again_ = request.again;
+  manner_ = request.manner;
+  cookies_.assign(request.cookies);
   max_body_ = request.max_body == 0 ? options_.max_body : request.max_body;
-  head_.clear();
+  head_.clear(target_ && target_->scheme == "https" && manner_ == Manner::kUsual);
   bytes_ = 0;
-  truncated_ = enough_ = refused_ = repeats_ = malformed_ = false;
+  truncated_ = enough_ = refused_ = malformed_ = false;
+  repeat_.reset();
   message_.front() = '\0';
 }
 
-void Transfer::prepare(MonoMs now) {
+void Transfer::make_handle(MonoMs now) {
   easy_.reset(curl_easy_init());
   if (easy_ == nullptr) throw std::runtime_error("curl_easy_init failed");
   set_invariants();
-  phase = Phase::kRunning;
   const std::int64_t left = options_.timeout_ms - (now - started);
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::max<std::int64_t>(left, 1)));
+  if (!cookies_.empty()) set(CURLOPT_COOKIE, cookies_.c_str());
+  set(CURLOPT_HTTP_VERSION, long{manner_ == Manner::kUsual ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1});
+}
+
+void Transfer::prepare(MonoMs now) {
+  relay_.reset();
+  make_handle(now);
+  phase = Phase::kRunning;
   set(CURLOPT_URL, url_.c_str());
   set(CURLOPT_FORBID_REUSE, last_ ? 1L : 0L);
+  if (manner_ == Manner::kFiltered) set(CURLOPT_CONNECT_ONLY, 1L);
   if (!options_.proxies.empty()) set(CURLOPT_PROXY, proxied() ? detour_->proxy.c_str() : "");
   set_addresses();
+}
+
+void Transfer::begin_relay(MonoMs now) {
+  relay_ = std::make_unique<Relay>(std::move(easy_), multi_, shared_.poller, shared_.relays);
+  make_handle(now);
+  message_.front() = '\0';
+  // The address is that of nobody: on_open_socket() has the connection.
+  set(CURLOPT_URL, ("http" + url_.substr(url_.find(':'))).c_str());
+  set(CURLOPT_CONNECT_TO, nowhere());
+  set(CURLOPT_DNS_CACHE_TIMEOUT, 0L);
+  set(CURLOPT_FRESH_CONNECT, 1L);
+  set(CURLOPT_FORBID_REUSE, 1L);
 }
 
 bool Transfer::to_literal() const {
@@ -199,52 +227,21 @@ Response Transfer::response(FetchError outcome, MonoMs now) const {
   response.head = head_.head();
   response.bytes = static_cast<std::int64_t>(bytes_);
   response.truncated = truncated_;
-  response.hung_up = outcome == FetchError::kReset && repeats_;
+  if (outcome == FetchError::kReset || outcome == FetchError::kProtocol) response.repeat = repeat_;
   response.elapsed_ms = now - started;
   if (phase != Phase::kRunning) return response;
   const char* ip = nullptr;
-  if (curl_easy_getinfo(easy_.get(), CURLINFO_PRIMARY_IP, &ip) == CURLE_OK && ip != nullptr) response.remote_ip = ip;
+  CURL* const connected = relay_ != nullptr ? relay_->easy() : easy();
+  if (curl_easy_getinfo(connected, CURLINFO_PRIMARY_IP, &ip) == CURLE_OK && ip != nullptr) response.remote_ip = ip;
   if (response.head.status != 0) response.http_version = name_of_http_version(easy_.get());
   return response;
-}
-
-bool Transfer::decoded_nothing() const {
-  constexpr curl_off_t kLongestOfNothing = 64;
-  if (bytes_ > 0) return false;
-  curl_off_t received = 0;
-  curl_easy_getinfo(easy_.get(), CURLINFO_SIZE_DOWNLOAD_T, &received);
-  return received > kLongestOfNothing;
-}
-
-FetchError Transfer::judge(CURLcode code) const {
-  if (enough_) return FetchError::kNone;
-  if (malformed_) return FetchError::kProtocol;
-  if (repeats_) return FetchError::kReset;
-  if (!head_.complete()) {
-    if (head_.switches_protocol()) return FetchError::kProtocol;
-    if (code == CURLE_OK) return FetchError::kReset;  // the connection ended before the header did
-  } else if (code == CURLE_OK || code == CURLE_WRITE_ERROR) {
-    // The latter is a decoder that is given more after the end of its data; to browsers, that is no part of the body.
-    return decoded_nothing() ? FetchError::kEncoding : FetchError::kNone;
-  }
-  if (refused_ && code == CURLE_COULDNT_CONNECT) return FetchError::kPrivateAddress;
-  if (obstacle != Obstacle::kNone && code == CURLE_COULDNT_CONNECT) return FetchError::kLocal;
-  CurlVerdict verdict;
-  verdict.code = code;
-  verdict.message = message_.data();
-  verdict.by_proxy = proxied();
-  long request_size = 0;
-  curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &verdict.os_errno);
-  curl_easy_getinfo(easy_.get(), CURLINFO_REQUEST_SIZE, &request_size);
-  curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &verdict.connect_status);
-  verdict.sent = request_size > 0;
-  return error_of(verdict);
 }
 
 void Transfer::release() {
   phase = Phase::kIdle;
   handler_ = nullptr;
   easy_.reset();
+  relay_.reset();
 }
 
 std::size_t Transfer::on_header(const char* data, std::size_t size, std::size_t count, void* self) noexcept {
@@ -254,15 +251,20 @@ std::size_t Transfer::on_header(const char* data, std::size_t size, std::size_t 
     case HeadParser::State::kMore:
       break;
     case HeadParser::State::kComplete:
-      // Nobody asks a server in trouble again at once.
-      if (transfer.head_.head().status >= kServerError) curl_easy_setopt(transfer.easy(), CURLOPT_FORBID_REUSE, 1L);
-      transfer.handler_->on_head(transfer.head_.head());
+      transfer.begin_body();
       break;
     case HeadParser::State::kMalformed:
       transfer.malformed_ = true;
       return 0;
   }
   return line.size();
+}
+
+void Transfer::begin_body() {
+  // Nobody asks a server in trouble again at once.
+  if (head_.head().status >= kServerError) curl_easy_setopt(easy(), CURLOPT_FORBID_REUSE, 1L);
+  if (!head_.framing().decodable()) curl_easy_setopt(easy(), CURLOPT_HTTP_CONTENT_DECODING, 0L);
+  handler_->on_head(head_.head());
 }
 
 bool Transfer::write(std::string_view piece) {
@@ -288,10 +290,8 @@ std::size_t Transfer::on_write(const char* data, std::size_t size, std::size_t c
 
 curl_socket_t Transfer::on_open_socket(void* self, curlsocktype /*purpose*/, curl_sockaddr* address) noexcept {
   auto& transfer = *static_cast<Transfer*>(self);
-  if (transfer.sent_already()) {
-    transfer.repeats_ = true;
-    return CURL_SOCKET_BAD;
-  }
+  if (transfer.relay_ != nullptr) return transfer.opened(transfer.relay_->open_socket(*address));
+  if (transfer.repeats()) return CURL_SOCKET_BAD;
   if (transfer.detour_ != nullptr && !transfer.proxied()) {
     const bool curl_knows_it = !transfer.literal_;  // as the addresses of the crawled name
     redirect(*address, curl_knows_it ? ip_of(*address) : transfer.addresses.front(), transfer.detour_->port);
@@ -299,12 +299,15 @@ curl_socket_t Transfer::on_open_socket(void* self, curlsocktype /*purpose*/, cur
     transfer.refused_ = true;
     return CURL_SOCKET_BAD;
   }
-  const int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  return transfer.opened(socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol));
+}
+
+curl_socket_t Transfer::opened(curl_socket_t fd) {
   if (fd >= 0) {
-    transfer.shared_.poller.closed(fd);
-    ++transfer.shared_.open_sockets;
+    shared_.poller.closed(fd);
+    ++shared_.open_sockets;
   } else if (is_shortage(errno)) {
-    transfer.obstacle = obstacle_of_errno(errno);
+    obstacle = obstacle_of_errno(errno);
   }
   return fd;
 }
@@ -318,14 +321,10 @@ int Transfer::on_close_socket(void* shared_pointer, curl_socket_t fd) noexcept {
 
 int Transfer::on_resolve(void* /*resolver*/, void* /*reserved*/, void* self) noexcept {
   auto& transfer = *static_cast<Transfer*>(self);
-  transfer.repeats_ = transfer.repeats_ || transfer.sent_already();
+  if (transfer.relay_ != nullptr) return 0;
+  if (transfer.repeats()) return 1;
   // Names are ours to look up: one that is not in curl's cache does not exist for it.
-  return transfer.to_literal() && !transfer.repeats_ ? 0 : 1;
-}
-
-bool Transfer::sent_already() const {
-  long sent = 0;
-  return !proxied() && curl_easy_getinfo(easy_.get(), CURLINFO_REQUEST_SIZE, &sent) == CURLE_OK && sent > 0;
+  return transfer.to_literal() ? 0 : 1;
 }
 
 }  // namespace wswp::net

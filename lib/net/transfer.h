@@ -29,6 +29,7 @@
 #include "net/fetch_loop.h"
 #include "net/head_parser.h"
 #include "net/poller.h"
+#include "net/relay.h"
 #include "net/request_headers.h"
 #include "net/resolver.h"
 
@@ -41,6 +42,7 @@ struct TransferShared {
   Poller& poller;
   const RequestHeaders& headers;
   std::size_t open_sockets = 0;
+  Relays relays = {};
 };
 
 class Transfer {
@@ -58,10 +60,14 @@ class Transfer {
   /// Makes the handle for curl_multi_add_handle: → kRunning. `addresses` is filled, and not empty; a former handle of
   /// the transfer has been removed. Throws std::runtime_error where curl gives none or does not take the options.
   void prepare(MonoMs now);
+  /// kRunning, but what runs will only connect: then begin_relay() is to follow.
+  bool connects_only() const { return manner_ == Manner::kFiltered && relay_ == nullptr; }
+  /// The handle has connected, and stays where it was added. Makes another one, to be added, that speaks HTTP.
+  void begin_relay(MonoMs now);
   /// What came of it. Views are good until the next accept().
   Response response(FetchError outcome, MonoMs now) const;
-  /// The error that curl's `code` stands for, given what the callbacks saw.
-  FetchError judge(CURLcode code) const;
+  /// The error that curl's `code`, its last word, stands for, given what the callbacks saw.
+  FetchError judge(CURLcode code);
   /// → kIdle. The handle goes; it has been removed from its multi handle.
   void release();
 
@@ -95,41 +101,49 @@ class Transfer {
   static int on_resolve(void* resolver, void* reserved, void* self) noexcept;
   template <class Value>
   void set(CURLoption option, Value value);
+  void make_handle(MonoMs now);
   void set_invariants();
   void set_addresses();
+  /// A socket that has just been opened, or what there is instead.
+  curl_socket_t opened(curl_socket_t fd);
   /// What curl connects to is an address, not a name whose addresses are in its cache.
   bool to_literal() const;
+  void begin_body();
   bool write(std::string_view piece);
   /// A body came, longer than any coding needs for an empty one, and its decoder made nothing of it.
   bool decoded_nothing() const;
   /// The request went out, and curl is about to connect: the kept connection it went over has ended without an answer,
-  /// and curl would send it again at once. When to ask a host again is not its to decide.
-  bool sent_already() const;
+  /// or an HTTP/2 server has refused it, and curl would send it again at once. When to ask a host again is not its to
+  /// decide.
+  bool repeats();
+  std::optional<Manner> manner_of_repeat(CURLcode code) const;
+  /// The connection broke before what it was to bring had come.
+  bool lacks_end(CURLcode code) const;
+  FetchError error_of_end(CURLcode code) const;
 
   const FetchOptions& options_;
   TransferShared& shared_;
   CurlMulti& multi_;
   const std::uint32_t index_;
-  struct Cleanup {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-  };
-  std::unique_ptr<CURL, Cleanup> easy_;
+  std::unique_ptr<Relay> relay_;  // kFiltered
+  EasyHandle easy_;               // goes before it
 
   std::uint32_t serial_ = 0;
   FetchHandler* handler_ = nullptr;
   const Detour* detour_ = nullptr;
-  std::string url_;
+  std::string url_, cookies_;
   std::optional<Endpoint> target_;  // views into url_
   std::optional<IpAddress> literal_;
   bool last_ = false;
   bool again_ = false;
+  Manner manner_ = Manner::kUsual;
   std::size_t max_body_ = 0;
   HeadParser head_;
   std::size_t bytes_ = 0;
   bool truncated_ = false;
   bool enough_ = false;                          // on_body said so, or truncated_
   bool refused_ = false;                         // the address policy, at the socket
-  bool repeats_ = false;                         // curl wanted to send the request a second time
+  std::optional<Manner> repeat_;                 // see Response
   std::array<char, CURL_ERROR_SIZE> message_{};  // curl's, of a failure
   bool malformed_ = false;                       // the head
 

@@ -38,6 +38,10 @@ TEST(HttpHeads, OfEveryVersion) {
       {.name = "http10-stays", .reply = {"HTTP/1.0 200 OK\r\n" + kRest, Then::kHold}, .row = old},
       {.name = "http09", .reply = {"<html>" + kTitle}, .row = protocol},
       {.name = "http12", .reply = {"HTTP/1.2 200 OK\r\n" + kRest}, .row = protocol},
+      {.name = "http2", .reply = {"HTTP/2 200 OK\r\n" + kRest}, .row = protocol},
+      {.name = "http2-as-curl-has-it", .reply = {"HTTP/2 200 \r\n" + kRest}, .row = protocol},
+      {.name = "http20", .reply = {"HTTP/2.0 200 OK\r\n" + kRest}, .row = protocol},
+      {.name = "http3", .reply = {"HTTP/3 200 OK\r\n" + kRest}, .row = protocol},
       {.name = "http9", .reply = {"HTTP/9.9 200 OK\r\n" + kRest}, .row = protocol},
       {.name = "icy", .reply = {"ICY 200 OK\r\n" + kRest}, .row = protocol},
       {.name = "ssh", .reply = {"SSH-2.0-OpenSSH_9.2\r\n"}, .row = protocol},
@@ -124,6 +128,29 @@ TEST(HttpHeads, AfterInterimAnswers) {
   });
 }
 
+TEST(HttpHeads, WhoseFirstLineGoesOn) {
+  const std::string bad = "HTTP/1.1 200 OK\r\n X: y\r\n" + kRest;
+  const std::string rules = "\tX: y\r\nContent-Length: 26\r\n\r\nUser-agent: *\nDisallow: /x\n";
+  const Row protocol = failed("protocol");
+  std::vector<HttpCase> cases{
+      {.name = "blank", .reply = {bad, Then::kKeep}, .row = protocol},
+      {.name = "tab", .reply = {"HTTP/1.1 200 OK\r\n\tX: y\r\n" + kRest, Then::kKeep}, .row = protocol},
+      {.name = "blanks", .reply = {"HTTP/1.1 200 OK\r\n \t \r\n" + kRest, Then::kKeep}, .row = protocol},
+      {.name = "after-100", .reply = {"HTTP/1.1 100 Continue\r\n\r\n" + bad}, .row = protocol},
+      {.name = "after-103", .reply = {"HTTP/1.1 103 Hints\r\nLink: </a>\r\n\r\n" + bad}, .row = protocol},
+      {.name = "in-103", .reply = {"HTTP/1.1 103 Hints\r\n A: b\r\n\r\nHTTP/1.1 200 OK\r\n" + kRest}, .row = protocol},
+      {.name = "robots",
+       .row = failed("robots_unreachable", 0, 2),
+       .asked = {},
+       .others = {{"robots.test/robots.txt", {"HTTP/1.1 200 OK\r\n" + rules}}}},
+  };
+  for (int i = 0; i < 20; ++i) {  // handles that have served before, and those that serve after
+    cases.push_back({.name = fmt::format("good{}", i), .reply = {"HTTP/1.1 200 OK\r\n" + kRest}, .row = kGood});
+    cases.push_back({.name = fmt::format("bad{}", i), .reply = {bad}, .row = protocol});
+  }
+  expect_cases(cases);
+}
+
 TEST(HttpHeads, ThatAreBombs) {
   std::string many;
   for (int i = 0; i < 1000; ++i) many += fmt::format("X-Field-{}: {}\r\n", i, std::string(20, 'x'));
@@ -137,7 +164,16 @@ TEST(HttpHeads, ThatAreBombs) {
        .reply = {http(200, kHtml + "X: " + std::string(200'000, 'x') + "\r\n", kTitle)},
        .row = failed("protocol")},
       {.name = "nul", .reply = {http(200, kHtml + std::string("X: a\0b\r\n", 8), kTitle)}, .row = failed("protocol")},
-      {.name = "no-colon", .reply = {http(200, kHtml + "nonsense\r\n", kTitle)}, .row = failed("protocol")},
+      {.name = "no-colon", .reply = {http(200, kHtml + "nonsense\r\n", kTitle)}, .row = kGood, .asked = {"/", "/"}},
+      // What the host has been found to need, its next request has from the start.
+      {.name = "no-colon-robots",
+       .reply = {http(200, kHtml + "nonsense\r\n", kTitle)},
+       .row = kGood,
+       .others = {{"no-colon-robots.test/robots.txt", {http(404, "nonsense\r\n")}}}},
+      {.name = "no-colon-forbidden",
+       .row = {.outcome = "disallowed", .status = 0},
+       .asked = {},
+       .others = {{"no-colon-forbidden.test/robots.txt", {http(200, "nonsense\r\n", "User-agent: *\nDisallow: /\n")}}}},
       {.name = "no-name", .reply = {http(200, kHtml + ": nonsense\r\n", kTitle)}, .row = kGood},
       {.name = "cookies", .reply = {http(200, kHtml + "Set-Cookie: a=b\r\n", kTitle)}, .row = kGood},
   });

@@ -1,12 +1,15 @@
 // Redirects of all kinds, each with the row it must leave: what a browser would do, but that a redirect to another
 // scheme, host or port is not followed at once: its target becomes a URL of its own (docs/ERRORS.md).
 
+#include <algorithm>
+#include <mutex>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "support/http_case.h"
+#include "unit/net/raw_server.h"
 
 namespace wswp::test {
 namespace {
@@ -193,6 +196,47 @@ TEST(HttpRedirects, CountWhenTheirBodyNeverEnds) {
   HttpCase hangs = within("hangs", "/to", "/to");
   hangs.reply = {"HTTP/1.1 302 X\r\nLocation: /to\r\nContent-Length: 100\r\n\r\nmoved", Then::kHold};
   expect_cases({hangs}, {{"fetch.timeout", "1.0"}});
+}
+
+TEST(HttpRedirects, ToItselfWithACookieIsAskedForOnceMoreWithThat) {
+  std::mutex mutex;
+  std::vector<std::string> asked;  // "host/target cookies"
+  const net::RawServer server([&](const net::Peer& peer) {
+    for (std::string head = peer.read_head(); !head.empty(); head = peer.read_head()) {
+      const auto between = [&head](const std::string& before, const std::string& after) {
+        const std::size_t at = head.find(before);
+        if (at == std::string::npos) return std::string();
+        return head.substr(at + before.size(), head.find(after, at + before.size()) - at - before.size());
+      };
+      const std::string target = between("GET ", " ");
+      const std::string host = between("\r\nHost: ", "\r\n");
+      const std::string cookies = between("\r\nCookie: ", "\r\n");
+      if (target == "/robots.txt") {
+        peer.send(http(404));
+        continue;
+      }
+      {
+        const std::lock_guard lock(mutex);
+        asked.push_back(host + target + " " + cookies);
+      }
+      const bool content = cookies == "a=b; c=d" && host == "wants.test";
+      peer.send(content ? page("in")
+                        : http(302, "Location: " + target + "\r\nSet-Cookie: a=b; Path=/\r\nSet-Cookie: c=d\r\n"));
+    }
+  });
+  Daemon daemon(crawl_config(server.authority(), {{"politeness.delay", "0"}}));
+  daemon.start();
+  daemon.add("http://wants.test/1\nhttp://wants.test/2\nhttp://never.test/\n");
+  daemon.wait_until_done();
+  const auto rows = daemon.results();
+  EXPECT_EQ(rows.at("http://wants.test/1").at("title"), "in");
+  EXPECT_EQ(rows.at("http://wants.test/2").at("title"), "in");
+  EXPECT_EQ(rows.at("http://wants.test/1").at("attempts"), "1");
+  EXPECT_EQ(rows.at("http://never.test/").at("error"), "too_many_redirects");
+  std::sort(asked.begin(), asked.end());
+  EXPECT_EQ(asked, (std::vector<std::string>{"never.test/ ", "never.test/ a=b; c=d", "wants.test/1 ",
+                                             "wants.test/1 a=b; c=d", "wants.test/2 ", "wants.test/2 a=b; c=d"}))
+      << "a cookie is of one URL";
 }
 
 }  // namespace

@@ -11,12 +11,12 @@ const std::string kCertificates = std::string(TESTS_DIR) + "/data/tls";
 
 }  // namespace
 
-TlsServer::TlsServer()
-    : process_({"/usr/bin/python3", std::string(TESTS_DIR) + "/support/tls_server.py", kCertificates}) {
+TlsServer::TlsServer(const std::string& script)
+    : process_({"/usr/bin/python3", std::string(TESTS_DIR) + "/support/" + script, kCertificates}) {
   if (!eventually([this] { return process_.out().find('\n') != std::string::npos || !process_.running(); }))
-    throw std::runtime_error("tls_server.py does not start: " + process_.err());
+    throw std::runtime_error(script + " does not start: " + process_.err());
   port_ = process_.out().substr(0, process_.out().find('\n'));
-  if (port_.empty()) throw std::runtime_error("tls_server.py: " + process_.err());
+  if (port_.empty()) throw std::runtime_error(script + ": " + process_.err());
 }
 
 std::string TlsServer::requests() const {

@@ -1,6 +1,7 @@
 #pragma once
-// An HTTP server behind TLS on 127.0.0.1 (tls_server.py), whose certificates are those of tests/data/tls, good and bad:
-// the one asked for is named by the first label of the host name. One thread.
+// An HTTP server behind TLS on 127.0.0.1, in Python. By default it is tls_server.py, whose certificates are those of
+// tests/data/tls, good and bad: the one asked for is named by the first label of the host name. h2_server.py speaks
+// HTTP/2, and that label names what it does wrong. One thread.
 //
 //   good, other      signed by ca.pem, for good.test and other.test
 //   expired, early   the same, but no longer, or not yet, valid
@@ -14,11 +15,11 @@ namespace wswp::test {
 
 class TlsServer {
  public:
-  TlsServer();
+  explicit TlsServer(const std::string& script = "tls_server.py");
 
   /// "127.0.0.1:port".
   std::string authority() const { return "127.0.0.1:" + port_; }
-  /// "host target" of each request that came through, one a line.
+  /// A line for each request that came through: "host target", or "label version" of h2_server.py.
   std::string requests() const;
 
   static std::string ca_file();

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""An HTTP/1.1 server behind TLS on 127.0.0.1, for tests: a 404 for robots.txt, a page for everything else.
+"""An HTTP/1.1 server behind TLS on 127.0.0.1, for tests: a 404 for robots.txt, a page for everything else, where the
+header of "/odd" has a line without a colon and a length that goes on in the next line.
 
 usage: tls_server.py DIRECTORY
 The certificate is DIRECTORY/LABEL.pem, where LABEL is the first label of the name the client asks for (SNI), or else
@@ -30,7 +31,8 @@ def answer(connection):
         target = line.split()[1].decode()
         print(fields["host"], target, flush=True)
         status, body = (404, b"") if target == "/robots.txt" else (200, BODY)
-        head = f"HTTP/1.1 {status} X\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n"
+        length = "nonsense\r\nContent-Length:\r\n " if target == "/odd" else "Content-Length: "
+        head = f"HTTP/1.1 {status} X\r\nContent-Type: text/html\r\n{length}{len(body)}\r\n\r\n"
         connection.sendall(head.encode() + body)
 
 

@@ -52,10 +52,14 @@ TEST(CurlError, IsMapped) {
       {CURLE_PARTIAL_FILE, 0, true, FetchError::kPartial},
       {CURLE_BAD_CONTENT_ENCODING, 0, true, FetchError::kEncoding},
       {CURLE_PEER_FAILED_VERIFICATION, 0, false, FetchError::kTls},
-      {CURLE_SSL_CONNECT_ERROR, ECONNRESET, false, FetchError::kTls},
+      {CURLE_SSL_CONNECT_ERROR, ECONNRESET, false, FetchError::kReset},
+      {CURLE_SSL_CONNECT_ERROR, EPIPE, false, FetchError::kReset},
+      {CURLE_SSL_CONNECT_ERROR, 0, false, FetchError::kTls},
+      {CURLE_SSL_CLIENTCERT, 0, false, FetchError::kTls},
       {CURLE_UNSUPPORTED_PROTOCOL, 0, true, FetchError::kProtocol},
       {CURLE_WEIRD_SERVER_REPLY, 0, true, FetchError::kProtocol},
-      {CURLE_HTTP2_STREAM, 0, true, FetchError::kProtocol},
+      {CURLE_BAD_FUNCTION_ARGUMENT, 0, true, FetchError::kProtocol},
+      {CURLE_HTTP2, 0, true, FetchError::kReset},
       {CURLE_OUT_OF_MEMORY, 0, true, FetchError::kProtocol},
       {CURLE_OUT_OF_MEMORY, 0, false, FetchError::kLocal},
       {CURLE_SSL_CACERT_BADFILE, 0, false, FetchError::kLocal},
@@ -64,6 +68,39 @@ TEST(CurlError, IsMapped) {
   };
   for (const auto& c : kCases) {
     EXPECT_EQ(to_string(error_of({c.code, c.os_errno, c.sent})), to_string(c.expected)) << curl_easy_strerror(c.code);
+  }
+}
+
+TEST(CurlError, IsToldByItsMessageWhereTheCodeIsNotEnough) {
+  const struct {
+    CURLcode code;
+    std::string_view message;
+    FetchError expected;
+  } kCases[] = {
+      {CURLE_SSL_CONNECT_ERROR, "error:0A000126:SSL routines::unexpected eof while reading", FetchError::kReset},
+      {CURLE_SSL_CONNECT_ERROR, "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to a:443 ", FetchError::kReset},
+      {CURLE_SSL_CONNECT_ERROR, "error:0A00010B:SSL routines::wrong version number", FetchError::kTls},
+      {CURLE_RECV_ERROR, "OpenSSL SSL_read: error:0A000126:SSL routines::unexpected eof while reading, errno 0",
+       FetchError::kReset},
+      {CURLE_RECV_ERROR, "OpenSSL SSL_read: error:0A00045C:SSL routines::tlsv13 alert certificate required, errno 0",
+       FetchError::kTls},
+      {CURLE_RECV_ERROR, "Illegal or missing hexadecimal sequence in chunked-encoding", FetchError::kProtocol},
+      {CURLE_RECV_ERROR, "h2_process_pending_input: nghttp2_session_mem_recv() returned -902:The user callback",
+       FetchError::kProtocol},
+      {CURLE_HTTP2_STREAM, "HTTP/2 stream 1 was not closed cleanly: INTERNAL_ERROR (err 2)", FetchError::kReset},
+      {CURLE_HTTP2_STREAM, "HTTP/2 stream 3 was not closed cleanly: REFUSED_STREAM (err 7)", FetchError::kReset},
+      {CURLE_HTTP2_STREAM, "HTTP/2 stream 1 was not closed cleanly: CANCEL (err 8)", FetchError::kReset},
+      {CURLE_HTTP2_STREAM, "HTTP/2 stream 1 was not closed cleanly: ENHANCE_YOUR_CALM (err 11)", FetchError::kReset},
+      {CURLE_HTTP2_STREAM, "HTTP/2 stream 1 was not closed cleanly: HTTP_1_1_REQUIRED (err 13)", FetchError::kReset},
+      {CURLE_HTTP2_STREAM, "HTTP/2 stream 1 was closed cleanly, but before getting  all response header fields",
+       FetchError::kReset},
+      {CURLE_HTTP2_STREAM, "HTTP/2 stream 1 was not closed cleanly: INADEQUATE_SECURITY (err 12)", FetchError::kTls},
+      {CURLE_HTTP2_STREAM, "HTTP/2 stream 1 was not closed cleanly: PROTOCOL_ERROR (err 1)", FetchError::kProtocol},
+      {CURLE_HTTP2_STREAM, "HTTP/2 stream 1 was not closed cleanly: unknown (err 4294967295)", FetchError::kProtocol},
+  };
+  for (const auto& c : kCases) {
+    const CurlVerdict verdict{.code = c.code, .sent = c.code != CURLE_SSL_CONNECT_ERROR, .message = c.message};
+    EXPECT_EQ(to_string(error_of(verdict)), to_string(c.expected)) << c.message;
   }
 }
 

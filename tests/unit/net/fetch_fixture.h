@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,7 +35,7 @@ class Keeper : public FetchHandler {
     http_version = response.http_version;
     bytes = response.bytes;
     truncated = response.truncated;
-    hung_up = response.hung_up;
+    repeat = response.repeat;
     elapsed_ms = response.elapsed_ms;
   }
 
@@ -42,7 +43,8 @@ class Keeper : public FetchHandler {
   int heads = 0, dones = 0, head_status = 0, status = 0;
   std::string body, error, obstacle, content_type, location, remote_ip, http_version;
   std::int64_t bytes = 0, elapsed_ms = 0;
-  bool truncated = false, hung_up = false;
+  bool truncated = false;
+  std::optional<Manner> repeat;
 };
 
 class FetchTest : public testing::Test {
@@ -60,9 +62,9 @@ class FetchTest : public testing::Test {
     while (loop().in_flight() > 0 && clock.mono_ms() < deadline) loop().run_once(100);
     ASSERT_EQ(loop().in_flight(), 0U);
   }
-  Keeper fetch(const std::string& url, bool last = false) {
+  Keeper fetch(const std::string& url, bool last = false, Manner manner = Manner::kUsual) {
     Keeper keeper;
-    loop().start({url, last}, keeper);
+    loop().start({.url = url, .last = last, .manner = manner}, keeper);
     run();
     EXPECT_EQ(keeper.dones, 1);
     return keeper;

@@ -85,9 +85,17 @@ TEST_F(FetchTest, BrokenGzipIsAnEncodingError) {
   EXPECT_EQ(fetch(server.url()).error, "encoding");
 }
 
-TEST_F(FetchTest, AnUnknownEncodingIsAnEncodingError) {
-  const RawServer server(once(encoded("rot13", "uryyb")));
-  EXPECT_EQ(fetch(server.url()).error, "encoding");
+TEST_F(FetchTest, ABodyWhoseCodingNobodyKnowsIsTakenAsItComes) {
+  for (const char* coding : {"rot13", "UTF-8", "binary", "aws-chunked", "gzip, utf-8"}) {
+    const RawServer server(once(encoded(coding, "uryyb")));
+    const Keeper got = fetch(server.url());
+    EXPECT_EQ(got.error, "") << coding;
+    EXPECT_EQ(got.body, "uryyb") << coding;
+  }
+  const RawServer server(
+      always("HTTP/1.1 200 OK\r\nContent-Encoding: utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"
+             "3\r\nabc\r\n0\r\n\r\n"));
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(fetch(server.url()).body, "abc");
 }
 
 TEST_F(FetchTest, AShorterBodyThanAnnouncedIsPartial) {
@@ -260,7 +268,7 @@ TEST_F(FetchTest, AnIdleConnectionThatDiedIsReplaced) {
   const RawServer server(once(ok_response("x")));  // hangs up after each answer without saying so
   for (int i = 0; i < 3; ++i) {
     Keeper got = fetch(server.url());
-    if (got.hung_up) got = fetch(server.url());  // the request and the end of the connection have crossed
+    if (got.repeat) got = fetch(server.url());  // the request and the end of the connection have crossed
     EXPECT_EQ(got.error, "");
   }
   EXPECT_EQ(server.connections(), 3);
@@ -276,7 +284,7 @@ TEST_F(FetchTest, ARequestIsNotRepeatedWhenAKeptConnectionEnds) {
   EXPECT_EQ(fetch(server.url()).error, "");
   const Keeper got = fetch(server.url());
   EXPECT_EQ(got.error, "reset");
-  EXPECT_TRUE(got.hung_up);
+  EXPECT_EQ(got.repeat, Manner::kUsual);
   EXPECT_EQ(requests, 2) << "the second was sent once";
   EXPECT_EQ(fetch(server.url()).error, "");
   EXPECT_EQ(server.connections(), 2);
@@ -286,7 +294,7 @@ TEST_F(FetchTest, AFirstRequestThatIsNotAnsweredIsNoHangUp) {
   const RawServer server([](const Peer& peer) { peer.read_head(); });
   const Keeper got = fetch(server.url());
   EXPECT_EQ(got.error, "reset");
-  EXPECT_FALSE(got.hung_up);
+  EXPECT_FALSE(got.repeat);
   EXPECT_EQ(server.connections(), 1);
 }
 

@@ -52,10 +52,11 @@ TEST(HeadParser, KeepsTheFirstTheLastOrAll) {
 
 TEST(HeadParser, ANewStatusLineStartsANewHead) {
   HeadParser parser;
+  parser.clear(true);
   parser.feed("HTTP/1.1 103 Early Hints\r\n");
   parser.feed("Link: </style.css>; rel=preload\r\n");
   EXPECT_EQ(parser.feed("\r\n"), HeadParser::State::kMore);
-  parser.feed("HTTP/2 404\r\n");
+  parser.feed("HTTP/2 404 \r\n");
   EXPECT_EQ(parser.feed("\r\n"), HeadParser::State::kComplete);
   EXPECT_EQ(parser.head().status, 404);
   EXPECT_EQ(parser.head().link, "");
@@ -124,20 +125,126 @@ TEST(HeadParser, TheFirstLineHasNothingToGoOnWith_RFC9112_2_2) {
   }
 }
 
-TEST(HeadParser, LengthsThatDifferAreMalformed_RFC9112_6_3) {
-  using State = HeadParser::State;
+TEST(HeadParser, KeepsNamesAndValuesOfCookies) {
   HeadParser parser;
-  EXPECT_EQ(feed_all(parser, {"HTTP/1.1 200 X\r\n", "Content-Length: 5, 5\r\n", "Content-Length: 5\r\n", "\r\n"}),
-            State::kComplete);
+  feed_all(parser, {"HTTP/1.1 302 X\r\n", "Set-Cookie: a=b; Path=/; Secure\r\n", "set-cookie:c=\"d e\"\r\n",
+                    "Set-Cookie: x=\r\n", "Set-Cookie: nonsense\r\n", "Set-Cookie: =y\r\n", "Set-Cookie:\r\n",
+                    "Set-Cookie2: q=r\r\n", "\r\n"});
+  EXPECT_EQ(parser.head().cookies, "a=b; c=\"d e\"; x=");
   parser.clear();
-  EXPECT_EQ(feed_all(parser, {"HTTP/1.1 200 X\r\n", "Content-Length: 5\r\n", "Content-Length: 6\r\n", "\r\n"}),
-            State::kMalformed);
-  parser.clear();
-  EXPECT_EQ(feed_all(parser, {"HTTP/1.1 200 X\r\n", "Content-Length: 5,6\r\n", "\r\n"}), State::kMalformed);
-  parser.clear();
-  EXPECT_EQ(feed_all(parser, {"HTTP/1.1 200 X\r\n", "Content-Length: 5\r\n", "Content-Length: 6\r\n",
-                              "Transfer-Encoding: chunked\r\n", "\r\n"}),
-            State::kComplete);
+  EXPECT_EQ(parser.head().cookies, "");
+}
+
+TEST(HeadParser, OnlyAFirstLineIsAStatusLine) {
+  HeadParser parser;
+  feed_all(parser, {"HTTP/1.1 200 X\r\n", "Location: /a\r\n", "HTTP/1.1 404 X\r\n", "HTTP/1.1: y\r\n", "\r\n"});
+  EXPECT_EQ(parser.head().status, 200);
+  EXPECT_EQ(parser.head().location, "/a");
+}
+
+TEST(HeadParser, Http2IsNoVersionInClear) {
+  using State = HeadParser::State;
+  for (const char* line : {"HTTP/2 200 \r\n", "HTTP/2 200 OK\r\n", "HTTP/2.0 200 OK\r\n", "HTTP/3 200 \r\n"}) {
+    HeadParser parser;
+    EXPECT_EQ(parser.feed(line), State::kMalformed) << line;
+  }
+  HeadParser parser;
+  parser.clear(true);
+  EXPECT_EQ(feed_all(parser, {"HTTP/2 200 \r\n", "\r\n"}), State::kComplete);
+  for (const char* line : {"HTTP/2 200 OK\r\n", "HTTP/2.0 200 OK\r\n", "HTTP/3 200 \r\n"}) {
+    parser.clear(true);
+    EXPECT_EQ(parser.feed(line), State::kMalformed) << line;
+  }
+}
+
+/// What a header with these lines after its status line ends as.
+HeadParser::State end_of(std::initializer_list<const char*> lines, const char* status = "HTTP/1.1 200 X\r\n") {
+  HeadParser parser;
+  parser.feed(status);
+  feed_all(parser, lines);
+  return parser.feed("\r\n");
+}
+
+TEST(HeadParser, LengthsAreDigitsAndOneNumber_RFC9112_6_3) {
+  using State = HeadParser::State;
+  EXPECT_EQ(end_of({"Content-Length: 5, 5\r\n", "Content-Length: 5\r\n"}), State::kComplete);
+  EXPECT_EQ(end_of({"content-length:\t18 \r\n"}), State::kComplete);
+  EXPECT_EQ(end_of({"Content-Length: 5\r\n", "Content-Length: 6\r\n"}), State::kMalformed);
+  for (const char* line :
+       {"Content-Length: 5,6\r\n", "Content-Length: 30s\r\n", "Content-Length: 0x12\r\n", "Content-Length: +18\r\n",
+        "Content-Length: -18\r\n", "Content-Length: 18 5\r\n", "Content-Length: 1e1\r\n", "Content-Length: 18.0\r\n",
+        "Content-Length: 18;\r\n", "Content-Length: 18,\r\n", "Content-Length: ,18\r\n", "Content-Length: 18,,18\r\n",
+        "Content-Length: \"18\"\r\n", "Content-Length: ١٨\r\n", "Content-Length: 1_8\r\n"}) {
+    EXPECT_EQ(end_of({line}), State::kMalformed) << line;
+    EXPECT_EQ(end_of({line}, "HTTP/1.1 404 X\r\n"), State::kMalformed) << line;
+    EXPECT_EQ(end_of({line, "Transfer-Encoding: chunked\r\n"}), State::kComplete) << line << "chunks win";
+    EXPECT_EQ(end_of({"Transfer-Encoding: chunked\r\n", line}), State::kComplete) << line << "chunks win";
+    EXPECT_EQ(end_of({line}, "HTTP/1.1 204 X\r\n"), State::kComplete) << line << "there is no body";
+    EXPECT_EQ(end_of({line}, "HTTP/1.1 304 X\r\n"), State::kComplete) << line << "there is no body";
+  }
+}
+
+TEST(HeadParser, FramingThatGoesOnInTheNextLineIsNotWhatLibcurlHasRead_RFC9112_5_2) {
+  using State = HeadParser::State;
+  const struct {
+    std::initializer_list<const char*> lines;
+    State state;
+    bool folded, sound;
+  } kCases[] = {
+      {{"Content-Length:\r\n", " 18\r\n"}, State::kMalformed, true, true},
+      {{"Content-Length: 18,\r\n", "\t18\r\n"}, State::kMalformed, true, true},
+      {{"Content-Length: 1\r\n", " 8\r\n"}, State::kMalformed, true, false},
+      {{"Content-Length: 18\r\n", " , 19\r\n"}, State::kMalformed, true, false},
+      {{"Transfer-Encoding:\r\n", " chunked\r\n"}, State::kMalformed, true, true},
+      {{"Transfer-Encoding: chunked\r\n", " , gzip\r\n"}, State::kMalformed, true, false},
+      {{"Content-Encoding:\r\n", " \r\n", " gzip\r\n"}, State::kMalformed, true, true},
+      {{"Content-Length: 18\r\n", " \r\n"}, State::kComplete, false, true},
+      {{"Content-Length: 18\r\n", "X: y\r\n", " 19\r\n"}, State::kComplete, false, true},
+  };
+  for (const auto& c : kCases) {
+    HeadParser parser;
+    parser.feed("HTTP/1.1 200 X\r\n");
+    feed_all(parser, c.lines);
+    EXPECT_EQ(parser.framing().folded, c.folded) << *c.lines.begin();
+    EXPECT_EQ(parser.framing().sound(), c.sound) << *c.lines.begin();
+    EXPECT_EQ(parser.feed("\r\n"), c.state) << *c.lines.begin();
+  }
+}
+
+TEST(HeadParser, ChunkedIsTheLastTransferCoding_RFC9112_6_1) {
+  using State = HeadParser::State;
+  for (const char* line :
+       {"Transfer-Encoding: chunked\r\n", "Transfer-Encoding: CHUNKED\r\n", "Transfer-Encoding: gzip, chunked\r\n",
+        "Transfer-Encoding: , chunked,\r\n", "Transfer-Encoding: gzip\r\n", "Transfer-Encoding:\r\n"}) {
+    EXPECT_EQ(end_of({line}), State::kComplete) << line;
+  }
+  for (const char* line : {"Transfer-Encoding: chunked, gzip\r\n", "Transfer-Encoding: chunked, chunked\r\n",
+                           "Transfer-Encoding: gzip, chunked, identity\r\n"}) {
+    EXPECT_EQ(end_of({line}), State::kMalformed) << line;
+  }
+  EXPECT_EQ(end_of({"Transfer-Encoding: chunked\r\n", "Transfer-Encoding: gzip\r\n"}), State::kMalformed);
+  EXPECT_EQ(end_of({"Transfer-Encoding: gzip\r\n", "Transfer-Encoding: chunked\r\n"}), State::kComplete);
+}
+
+TEST(HeadParser, CodingsThatBrowsersKnowAreDecoded) {
+  const auto decodable = [](std::initializer_list<const char*> lines) {
+    HeadParser parser;
+    feed_all(parser, {"HTTP/1.1 200 X\r\n"});
+    feed_all(parser, lines);
+    return parser.framing().decodable();
+  };
+  for (const char* line :
+       {"X: y\r\n", "Content-Encoding:\r\n", "Content-Encoding: gzip\r\n", "Content-Encoding: X-GZip\r\n",
+        "Content-Encoding: deflate, gzip\r\n", "Content-Encoding: br\r\n", "Content-Encoding: ,zstd ,\r\n",
+        "Content-Encoding: identity\r\n", "Content-Encoding: none\r\n"}) {
+    EXPECT_TRUE(decodable({line})) << line;
+  }
+  for (const char* line : {"Content-Encoding: UTF-8\r\n", "Content-Encoding: binary\r\n", "Content-Encoding: gzipp\r\n",
+                           "Content-Encoding: aws-chunked\r\n", "Content-Encoding: gzip, utf-8\r\n",
+                           "Content-Encoding: gzip;q=1\r\n", "Content-Encoding: compress\r\n"}) {
+    EXPECT_FALSE(decodable({line})) << line;
+  }
+  EXPECT_FALSE(decodable({"Content-Encoding: aws-chunked\r\n", "Content-Encoding: gzip\r\n"}));
 }
 
 }  // namespace
