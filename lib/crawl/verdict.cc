@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/http_date.h"
+#include "html/mime.h"
 
 namespace wswp::crawl {
 namespace {
@@ -15,6 +16,16 @@ bool is_redirect(int status) {
 
 bool redirects(const net::ResponseHead& head) {
   return is_redirect(head.status) && (!head.location.empty() || head.bad_location);
+}
+
+bool is_no_page(std::string_view content_type) {
+  const std::string essence = html::parse_mime_type(content_type).essence;
+  return !essence.empty() && !html::is_html(essence);
+}
+
+bool is_cut_without_loss(const net::Response& response) {
+  return response.error == net::FetchError::kTimeout && response.head.status >= 200 && response.head.status < 300 &&
+         is_no_page(response.head.content_type);
 }
 
 }  // namespace
@@ -36,6 +47,7 @@ Verdict judge(const net::Response& response, WallMs now) {
   if (redirects(response.head) && (response.error == net::FetchError::kNone || is_body_failure(response))) {
     return {.next = Next::kRedirect};
   }
+  if (is_cut_without_loss(response)) return {.cut = true};
   if (response.error != net::FetchError::kNone) {
     return {.next = net::may_pass(response.error) ? Next::kRetry : Next::kRecord,
             .error = net::to_string(response.error)};
@@ -66,7 +78,9 @@ std::int64_t retry_after_ms(std::string_view value, WallMs now) {
   constexpr std::int64_t kLongestMs = 24LL * 3600 * 1000;
   std::int64_t seconds = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
-  if (error == std::errc() && end == value.data() + value.size()) {
+  const bool too_many_digits = error == std::errc::result_out_of_range;
+  if ((error == std::errc() || too_many_digits) && end == value.data() + value.size()) {
+    if (too_many_digits) return value.starts_with('-') ? 0 : kLongestMs;
     return std::clamp<std::int64_t>(seconds, 0, kLongestMs / 1000) * 1000;
   }
   const std::optional<WallMs> date = parse_http_date(value, now);

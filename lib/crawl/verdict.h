@@ -20,9 +20,11 @@ struct Verdict {
   Next next = Next::kRecord;
   std::string_view error;     // of docs/ERRORS.md; empty: none
   std::int64_t asked_ms = 0;  // the server asks to be left alone that long (Retry-After)
+  bool cut = false;           // the body ran into the time limit, and the crawl would not have read it
 };
 
-/// Any status but 429 and 5xx is an answer, also 404: the URL is fetched, and its status says what it was.
+/// Any status but 429 and 5xx is an answer, also 404: the URL is fetched, and its status says what it was. So is a 2xx
+/// with a body that is no page by its type, such as an endless stream of music, once the time limit has cut it.
 Verdict judge(const net::Response& response, WallMs now);
 
 /// Whether a transfer that failed brought an answer's header, and a fault of the body alone: such an answer still
@@ -33,7 +35,8 @@ bool is_body_failure(const net::Response& response);
 /// pages share one fate.
 bool is_host_failure(net::FetchError error);
 
-/// Milliseconds from `now` that a Retry-After value asks for, 0 where it says nothing usable (RFC 9110 10.2.3).
+/// Milliseconds from `now` that a Retry-After value asks for, a day at most; 0 where it says nothing usable (RFC 9110
+/// 10.2.3).
 std::int64_t retry_after_ms(std::string_view value, WallMs now);
 
 }  // namespace wswp::crawl

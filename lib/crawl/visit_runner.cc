@@ -156,11 +156,12 @@ void VisitRunner::on_done(const net::Response& response) {
   if (repeats(response)) return request_page();
   const Verdict verdict = judge(response, host_.clock().wall_ms());
   if (verdict.next == Next::kRetry) return on_failed_try(response, verdict);
-  if (response.error == net::FetchError::kNone) pacer_.answered();
+  if (response.error == net::FetchError::kNone || verdict.cut) pacer_.answered();
   if (verdict.next == Next::kRedirect) return on_redirect(response);
   PageReader::Read read = reader_.finish();
   frontier::Outcome outcome = outcome_of(response, read);
   outcome.error = verdict.error;
+  outcome.truncated = outcome.truncated || verdict.cut;
   outcome.state = outcome.error.empty() ? frontier::UrlState::kFetched : frontier::UrlState::kFailed;
   WantedLinks links;
   if (read.has_links()) {

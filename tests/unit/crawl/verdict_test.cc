@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace wswp::crawl {
 namespace {
 
@@ -63,6 +65,26 @@ TEST(Verdict, APartialBodyIsAFailureWhateverTheStatus) {
   EXPECT_EQ(judge(response, kNow).next, Next::kRetry);
 }
 
+TEST(Verdict, ABodyThatIsNoPageMayRunIntoTheTimeLimit) {
+  const auto verdict = [](std::string_view type, int status) {
+    net::Response response = answer(status);
+    response.error = net::FetchError::kTimeout;
+    response.head.content_type = type;
+    return judge(response, kNow);
+  };
+  for (const char* type : {"audio/mpeg", "video/mp4; codecs=x", "text/event-stream", "multipart/x-mixed-replace"}) {
+    EXPECT_EQ(verdict(type, 200).next, Next::kRecord) << type;
+    EXPECT_EQ(verdict(type, 200).error, "") << type;
+    EXPECT_TRUE(verdict(type, 200).cut) << type;
+    EXPECT_EQ(verdict(type, 503).next, Next::kRetry) << type;
+    EXPECT_EQ(verdict(type, 0).next, Next::kRetry) << type << " without a header";
+  }
+  for (const char* type : {"text/html", "application/xhtml+xml", "", "rubbish"}) {
+    EXPECT_EQ(verdict(type, 200).next, Next::kRetry) << type;
+    EXPECT_FALSE(verdict(type, 200).cut) << type;
+  }
+}
+
 TEST(RetryAfter, Rfc9110Section10_2_3) {
   EXPECT_EQ(retry_after_ms("120", kNow), 120'000);
   EXPECT_EQ(retry_after_ms("Sun, 06 Nov 1994 08:50:07 GMT", kNow), 30'000);
@@ -73,6 +95,11 @@ TEST(RetryAfter, Rfc9110Section10_2_3) {
   EXPECT_EQ(retry_after_ms("soon", kNow), 0);
   EXPECT_EQ(retry_after_ms("-5", kNow), 0);
   EXPECT_EQ(retry_after_ms("99999999", kNow), 24LL * 3600 * 1000) << "cut to a day";
+  for (const char* long_number : {"99999999999999999999", "10000000000000000000000000000000000000000"}) {
+    EXPECT_EQ(retry_after_ms(long_number, kNow), 24LL * 3600 * 1000) << long_number;
+    EXPECT_EQ(retry_after_ms("-" + std::string(long_number), kNow), 0);
+    EXPECT_EQ(retry_after_ms(std::string(long_number) + " s", kNow), 0);
+  }
 }
 
 }  // namespace
