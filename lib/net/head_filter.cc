@@ -32,9 +32,10 @@ bool is_field(std::string_view line, std::string_view name) {
   return equal_ignoring_case(own, name);
 }
 
-/// Not one with a NUL either: that is for libcurl to refuse.
-bool has_no_colon(std::string_view line) {
-  return line.find(':') == std::string_view::npos && line.find('\0') == std::string_view::npos;
+/// A line that goes on with none, and one with a NUL, are for libcurl to refuse.
+bool has_only_no_colon(std::string_view line) {
+  return line.find(':') == std::string_view::npos && line.find('\0') == std::string_view::npos &&
+         !is_blank(line.front());
 }
 
 /// "HTTP/1.1 103 …": another header follows.
@@ -102,7 +103,7 @@ void HeadFilter::rewrite(std::string& out) {
                                  [](const std::string& line) { return is_field(line, "transfer-encoding"); });
   out.append(status_line).append(kEndOfLine);
   for (const std::string& line : lines) {
-    if (has_no_colon(line) || (coded && is_field(line, "content-length"))) continue;
+    if (has_only_no_colon(line) || (coded && is_field(line, "content-length"))) continue;
     out.append(line).append(kEndOfLine);
   }
   head_.clear();

@@ -52,8 +52,9 @@ TEST_F(FetchTest, AHeaderThatLibcurlCannotReadIsReadInAnotherManner) {
 }
 
 TEST_F(FetchTest, WhatIsBrokenStaysBrokenInThatManner) {
-  for (const std::string& fields : {std::string("Content-Length: many\r\n"), std::string(" X: y\r\n"),
-                                    std::string("X: a\0b\r\n", 8), std::string("Content-Length: 2\r\n 3\r\n")}) {
+  for (const std::string& fields :
+       {std::string("Content-Length: many\r\n"), std::string(" X: y\r\n"), std::string(" \r\n"),
+        std::string("X: a\0b\r\n", 8), std::string("Content-Length: 2\r\n 3\r\n")}) {
     const RawServer server(once(kOk + fields + "\r\nok"));
     const Keeper got = fetch(server.url(), false, Manner::kFiltered);
     EXPECT_EQ(got.error, "protocol") << fields;

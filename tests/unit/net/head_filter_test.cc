@@ -25,6 +25,8 @@ const std::vector<Case> kCases{
     {"HTTP/1.1 200 OK\r\nA: b\r\n \r\nE: f\r\n\r\n", "HTTP/1.1 200 OK\r\nA: b \r\nE: f\r\n\r\n"},
     // RFC 9112 2.2: the first one has none to go on with
     {"HTTP/1.1 200 OK\r\n A: b\r\n\r\n", "HTTP/1.1 200 OK\r\n A: b\r\n\r\n"},
+    {"HTTP/1.1 200 OK\r\n \t\r\nA: b\r\n\r\n", "HTTP/1.1 200 OK\r\n \t\r\nA: b\r\n\r\n"},
+    {"HTTP/1.1 200 OK\r\n nonsense\r\n\r\n", "HTTP/1.1 200 OK\r\n nonsense\r\n\r\n"},
     // lines without a colon
     {"HTTP/1.1 200 OK\r\nnonsense\r\nA: b\r\nmore\r\n\r\nok", "HTTP/1.1 200 OK\r\nA: b\r\n\r\nok"},
     {"HTTP/1.1 200 OK\r\nnonsense\r\n goes on: here\r\n\r\n", "HTTP/1.1 200 OK\r\nnonsense goes on: here\r\n\r\n"},
