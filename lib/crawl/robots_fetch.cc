@@ -45,16 +45,14 @@ bool RobotsFetch::follow(std::string_view location) {
   return true;
 }
 
-bool RobotsFetch::repeat(const net::Response& response) {
+bool RobotsFetch::repeats(const net::Response& response) {
   if (!response.repeat) return false;
   const bool other_manner = std::exchange(manner_, *response.repeat) != *response.repeat;
-  if (!other_manner && std::exchange(repeated_, true)) return false;
-  request(elsewhere_);
-  return true;
+  return other_manner || !std::exchange(repeated_, true);
 }
 
 void RobotsFetch::on_done(const net::Response& response) {
-  if (repeat(response)) return;
+  if (repeats(response)) return on_answer_({.again = true});
   Answer answer{.fetched = {},
                 .error = response.error,
                 .obstacle = response.obstacle,

@@ -13,6 +13,7 @@ namespace wswp::crawl {
 class RobotsFetch final : public net::FetchHandler {
  public:
   struct Answer {
+    bool again = false;  // none yet: the request is to be sent once more, by go_on(), and that is no other try
     robots::Fetched fetched;
     net::FetchError error = net::FetchError::kNone;
     Obstacle obstacle = Obstacle::kNone;       // kLocal
@@ -22,11 +23,13 @@ class RobotsFetch final : public net::FetchHandler {
   };
   using OnAnswer = std::function<void(const Answer&)>;
 
-  /// `loop` outlives the fetch; `on_answer` is called once for each start().
+  /// `loop` outlives the fetch; `on_answer` is called once for each start() and go_on().
   RobotsFetch(net::FetchLoop& loop, const Clock& clock, OnAnswer on_answer)
       : loop_(loop), clock_(clock), on_answer_(std::move(on_answer)) {}
 
   void start(const std::string& origin);
+  /// After an answer that is to be asked for again: at once, so the delay is the caller's.
+  void go_on() { request(elsewhere_); }
 
   void on_head(const net::ResponseHead& head) override;
   bool on_body(std::string_view piece) override;
@@ -36,8 +39,8 @@ class RobotsFetch final : public net::FetchHandler {
   /// Goes on to where a redirect leads; false: it leads nowhere.
   bool follow(std::string_view location);
   void request(bool last);
-  /// Sends the request once more, where the response says that this is no other try.
-  bool repeat(const net::Response& response);
+  /// Whether the request is to be sent once more; takes note of the manner.
+  bool repeats(const net::Response& response);
 
   net::FetchLoop& loop_;
   const Clock& clock_;

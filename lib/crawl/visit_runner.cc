@@ -60,6 +60,11 @@ bool VisitRunner::cut_off(net::FetchError error, Obstacle obstacle) {
 void VisitRunner::on_robots(const RobotsFetch::Answer& answer) {
   const Working working(host_.mark(), key());
   fetching_ = false;
+  if (answer.again) {
+    robots_again_ = true;
+    next_request_ms_ = host_.clock().mono_ms() + delay_ms();
+    return stopping_ ? finish() : host_.wait_until(*this, next_request_ms_);
+  }
   if (cut_off(answer.error, answer.obstacle)) return;
   gate_.answered(answer.fetched, answer.body, host_.clock().schedule_ms());
   asked_robots_ = true;
@@ -131,7 +136,9 @@ void VisitRunner::request_page() {
 
 void VisitRunner::resume() {
   if (stopping_) return finish();
-  request_page();
+  if (!std::exchange(robots_again_, false)) return request_page();
+  fetching_ = true;
+  robots_fetch_.go_on();
 }
 
 void VisitRunner::on_head(const net::ResponseHead& head) {

@@ -143,6 +143,7 @@ class VisitRunner final : private net::FetchHandler {
   bool repeated_ = false;                     // the present URL, in the same manner
   net::Manner manner_ = net::Manner::kUsual;  // that the host has been found to need
   bool stopping_ = false;
+  bool robots_again_ = false;  // the next request is the same one for robots.txt
   bool asked_host_ = false;    // a request went out
   bool asked_robots_ = false;  // and not reported it yet
   bool kept_ = false;          // the last request has left its connection open
