@@ -24,7 +24,7 @@ Relay::Relay(EasyHandle connected, CurlMulti& multi, Poller& poller, Relays& rel
       poller_(poller),
       relays_(relays),
       listener_(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) {
-  curl_easy_getinfo(connected_.get(), CURLINFO_ACTIVESOCKET, &server_);
+  ended_ = broken_ = curl_easy_getinfo(connected_.get(), CURLINFO_ACTIVESOCKET, &server_) != CURLE_OK || server_ < 0;
   sockaddr unnamed{};
   unnamed.sa_family = AF_UNIX;  // alone: the kernel makes a name up (unix(7))
   if (!listener_ || bind(listener_.get(), &unnamed, sizeof(unnamed.sa_family)) != 0) return;
@@ -40,7 +40,7 @@ Relay::~Relay() {
     relays_.erase(fd);
     poller_.closed(fd);
   }
-  if (client_) {
+  if (client_ && server_ >= 0) {
     relays_.erase(server_);
     poller_.watch(server_, {}, false, false);
   }
@@ -67,7 +67,7 @@ void Relay::accept_client() {
   poller_.closed(client_.get());
   poller_.watch(listener_.get(), {}, false, false);
   relays_.insert_or_assign(client_.get(), this);
-  relays_.insert_or_assign(server_, this);
+  if (server_ >= 0) relays_.insert_or_assign(server_, this);
 }
 
 void Relay::on_event() {
@@ -121,7 +121,7 @@ void Relay::pass_answer() {
 
 void Relay::watch() {
   const bool room = !ended_ && answer_.size() < kMostHeld;
-  poller_.watch(server_, {Poller::Kind::kRelay}, room, !ended_ && !request_.empty());
+  if (server_ >= 0) poller_.watch(server_, {Poller::Kind::kRelay}, room, !ended_ && !request_.empty());
   poller_.watch(client_.get(), {Poller::Kind::kRelay}, !ended_ && request_.empty(), !answer_.empty());
 }
 

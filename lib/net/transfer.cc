@@ -166,8 +166,10 @@ void Transfer::prepare(MonoMs now) {
   make_handle(now);
   phase = Phase::kRunning;
   set(CURLOPT_URL, url_.c_str());
-  set(CURLOPT_FORBID_REUSE, last_ ? 1L : 0L);
-  if (manner_ == Manner::kFiltered) set(CURLOPT_CONNECT_ONLY, 1L);
+  // A connection that only connects would be closed by it at once; it goes with its relay.
+  const bool connects = manner_ == Manner::kFiltered;
+  set(CURLOPT_FORBID_REUSE, last_ && !connects ? 1L : 0L);
+  if (connects) set(CURLOPT_CONNECT_ONLY, 1L);
   if (!options_.proxies.empty()) set(CURLOPT_PROXY, proxied() ? detour_->proxy.c_str() : "");
   set_addresses();
 }

@@ -148,7 +148,7 @@ TEST(HttpBodies, WhoseCodingNobodyKnowsAreTakenAsTheyCome) {
                    .others = {{"robots.test/robots.txt",
                                {http(200, "Content-Encoding: utf-8\r\n", "User-agent: *\nAllow: /\n"), Then::kKeep}}}});
   cases.push_back({.name = "forbidden",
-                   .row = {.outcome = "disallowed", .status = 0},
+                   .row = {.outcome = "disallowed", .status = 0, .attempts = 0},
                    .asked = {},
                    .others = {{"forbidden.test/robots.txt",
                                {http(200, "Content-Encoding: utf-8\r\n", "User-agent: *\nDisallow: /\n")}}}});

@@ -171,7 +171,7 @@ TEST(HttpHeads, ThatAreBombs) {
        .row = kGood,
        .others = {{"no-colon-robots.test/robots.txt", {http(404, "nonsense\r\n")}}}},
       {.name = "no-colon-forbidden",
-       .row = {.outcome = "disallowed", .status = 0},
+       .row = {.outcome = "disallowed", .status = 0, .attempts = 0},
        .asked = {},
        .others = {{"no-colon-forbidden.test/robots.txt", {http(200, "nonsense\r\n", "User-agent: *\nDisallow: /\n")}}}},
       {.name = "no-name", .reply = {http(200, kHtml + ": nonsense\r\n", kTitle)}, .row = kGood},

@@ -40,14 +40,16 @@ TEST_F(FetchTest, AHeaderThatLibcurlCannotReadIsReadInAnotherManner) {
     EXPECT_EQ(first.error, "protocol");
     EXPECT_EQ(first.status, 0);
     ASSERT_EQ(first.repeat, Manner::kFiltered);
-    const Keeper got = fetch(server.url(), false, *first.repeat);
-    EXPECT_EQ(got.error, "");
-    EXPECT_EQ(got.status, 200);
-    EXPECT_EQ(got.body, odd.body);
-    EXPECT_EQ(got.heads, 1);
-    EXPECT_EQ(got.remote_ip, "127.0.0.1");
-    EXPECT_EQ(got.http_version, "1.1");
-    EXPECT_EQ(server.connections(), 2);
+    for (const bool last : {false, true}) {
+      const Keeper got = fetch(server.url(), last, *first.repeat);
+      EXPECT_EQ(got.error, "");
+      EXPECT_EQ(got.status, 200);
+      EXPECT_EQ(got.body, odd.body);
+      EXPECT_EQ(got.heads, 1);
+      EXPECT_EQ(got.remote_ip, "127.0.0.1");
+      EXPECT_EQ(got.http_version, "1.1");
+    }
+    EXPECT_EQ(server.connections(), 3);
   }
 }
 
