@@ -17,6 +17,10 @@ constexpr long kPerHandle = 2;     // what a multi handle of libcurl opens for i
 /// A host that rests between two requests keeps its connection; so many for each transfer are worth their descriptor.
 constexpr long kKeptPerTransfer = 2;
 
+/// Silent hosts are waited for beside so many for each transfer but the first, up to kMostSpare.
+constexpr long kSparePerTransfer = 10;
+constexpr long kMostSpare = 2'000;
+
 long handles_for(long transfers) {
   return transfers / static_cast<long>(net::kTransfersPerHandle) + 1;
 }
@@ -57,6 +61,16 @@ int transfers_within(const config::Workers& workers, long open_files) {
 int kept_connections_within(const config::Workers& workers, long open_files) {
   const long left = granted_to_thread(workers, open_files) - needed_by_thread(workers.transfers);
   return static_cast<int>(std::clamp<long>(left, 0, kKeptPerTransfer * workers.transfers));
+}
+
+int spare_transfers_within(const config::Workers& workers, long open_files) {
+  const long left = granted_to_thread(workers, open_files) - needed_by_thread(workers.transfers) -
+                    kept_connections_within(workers, open_files) - kPerHandle * handles_for(kMostSpare);
+  return static_cast<int>(std::clamp<long>(left, 0, std::min(kSparePerTransfer * (workers.transfers - 1), kMostSpare)));
+}
+
+int spare_transfers(const config::Workers& workers) {
+  return spare_transfers_within(workers, open_files_granted());
 }
 
 int kept_connections(const config::Workers& workers) {

@@ -16,6 +16,11 @@ int kept_connections_within(const config::Workers& workers, long open_files);
 /// The same under the limit of this process.
 int kept_connections(const config::Workers& workers);
 
+/// How many transfers a thread may have besides, whose hosts are silent (crawl/slots.h).
+int spare_transfers_within(const config::Workers& workers, long open_files);
+/// The same under the limit of this process.
+int spare_transfers(const config::Workers& workers);
+
 /// Raises the soft limit to the hard one; where that is still too low, logs the number needed and cuts
 /// `workers.transfers` to what fits.
 void fit_open_files(config::Workers& workers);

@@ -32,6 +32,7 @@ crawl::WorkerSetup setup_of(const WorkerJob& job, ChildSlot& slot) {
   setup.database = database_path(job.settings);
   setup.wake_fd = job.wake_fd;
   setup.kept_connections = static_cast<std::size_t>(kept_connections(job.settings.workers));
+  setup.spare_transfers = static_cast<std::size_t>(spare_transfers(job.settings.workers));
   setup.schedule_offset_ms = job.page->schedule_offset_ms;
   setup.addresses = &job.page->addresses;
   setup.writers = &job.page->writers;

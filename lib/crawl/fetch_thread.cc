@@ -8,26 +8,19 @@ namespace wswp::crawl {
 namespace {
 
 constexpr std::int64_t kLongestWaitMs = 500;  // the heartbeat is at least that frequent
-/// Visits that rest between two requests cost only memory; so many for each transfer are held at most.
-constexpr std::size_t kRestingPerTransfer = 8;
 /// For so long after this machine ran short of something no visit is taken on.
 constexpr std::int64_t kStarvedPauseMs = 1000;
 constexpr std::int64_t kStarvedShownMs = 3000;
-
-/// Visits handed out beyond the transfers, so that a thread need not wait for the next group.
-std::size_t reserve_for(std::size_t transfers) {
-  return transfers / 2;
-}
 
 }  // namespace
 
 FetchThread::FetchThread(const Policy& policy, const net::FetchOptions& options, const Clock& clock,
                          net::AddressTable* addresses, VisitSink& sink)
     : policy_(policy),
-      transfers_(options.transfers),
       clock_(clock),
       sink_(sink),
       loop_(std::make_unique<net::FetchLoop>(options, clock, addresses)),
+      slots_(options.transfers, options.spare),
       beat_ms_(clock.mono_ms()) {}
 
 FetchThread::~FetchThread() {
@@ -48,8 +41,7 @@ void FetchThread::join() {
 }
 
 void FetchThread::push(VisitTask task) {
-  ++load_;
-  ++held_;
+  slots_.admitted(task.visit.standing);
   if (tasks_.put(std::move(task))) loop_->wake();
 }
 
@@ -57,13 +49,9 @@ void FetchThread::answer(SeenAnswer answer) {
   if (answers_.put(answer)) loop_->wake();
 }
 
-std::size_t FetchThread::wanted() const {
-  if (obstacle_ != Obstacle::kNone && clock_.mono_ms() < starved_ms_ + kStarvedPauseMs) return 0;
-  const std::size_t most = transfers_ + reserve_for(transfers_);
-  const auto load = static_cast<std::size_t>(std::max<std::int64_t>(load_, 0));
-  const auto held = static_cast<std::size_t>(std::max<std::int64_t>(held_, 0));
-  if (load >= most || held >= most * kRestingPerTransfer) return 0;
-  return std::min(most - load, most * kRestingPerTransfer - held);
+frontier::Seats FetchThread::wanted() const {
+  if (obstacle_ != Obstacle::kNone && clock_.mono_ms() < starved_ms_ + kStarvedPauseMs) return {};
+  return slots_.wanted();
 }
 
 Obstacle FetchThread::obstacle() const {
@@ -83,11 +71,12 @@ void FetchThread::progressed(frontier::VisitReport part) {
 }
 
 void FetchThread::wait_until(VisitRunner& runner, MonoMs instant) {
-  --load_;
+  slots_.rests(runner.seat());
   resting_.emplace(instant, runner.id());
 }
 
 void FetchThread::ask_seen(VisitRunner& runner, const std::string& target) {
+  slots_.rests(runner.seat());
   sink_.ask({.from = this,
              .visit = runner.id(),
              .crawl = runner.visit().crawl,
@@ -97,10 +86,9 @@ void FetchThread::ask_seen(VisitRunner& runner, const std::string& target) {
 
 void FetchThread::finished(VisitRunner& runner, frontier::VisitReport report) {
   const auto it = visits_.find(runner.id());
+  slots_.left(runner.seat());
   ended_.push_back(std::move(it->second));
   visits_.erase(it);
-  --load_;
-  --held_;
   sink_.report(std::move(report));
   beat_ms_ = clock_.mono_ms();
 }
@@ -121,6 +109,7 @@ void FetchThread::turn() {
   take_mail();
   if (stopping) end_visits();
   wake_due();
+  take_silent_slots();
   begin_ready();
   in_flight_ = static_cast<std::int64_t>(loop_->in_flight());
   if (!ending_ || !visits_.empty()) loop_->run_once(wait_ms());
@@ -139,36 +128,64 @@ void FetchThread::take_mail() {
   for (VisitTask& task : task_buffer_) {
     const std::uint64_t id = next_id_++;
     VisitHost& host = *this;
-    visits_.emplace(id, std::make_unique<VisitRunner>(id, std::move(task), host));
-    fresh_.push_back(id);
+    const Seat seat = Slots::seat_of(task.visit.standing);
+    auto runner = std::make_unique<VisitRunner>(id, std::move(task), host);
+    runner->seat() = seat;
+    visits_.emplace(id, std::move(runner));
+    (seat.proven ? proven_ : unproven_).push_back(id);
   }
   answers_.take(answer_buffer_);
   for (const SeenAnswer& answer : answer_buffer_) {
     const auto it = visits_.find(answer.visit);
-    if (it != visits_.end()) it->second->resume_with(answer.seen);
+    if (it == visits_.end()) continue;
+    slots_.began(it->second->seat());  // it has waited for us, not for the host
+    it->second->resume_with(answer.seen);
   }
 }
 
 void FetchThread::wake_due() {
   const MonoMs now = clock_.mono_ms();
   while (!resting_.empty() && resting_.begin()->first <= now) {
-    rested_.push_back(resting_.begin()->second);
+    const std::uint64_t id = resting_.begin()->second;
     resting_.erase(resting_.begin());
-    ++load_;
+    const auto it = visits_.find(id);
+    if (it == visits_.end()) continue;
+    slots_.rested(it->second->seat());
+    rested_.push_back(id);
   }
 }
 
-void FetchThread::begin_ready() {
-  const auto next = [this](std::deque<std::uint64_t>& queue) -> VisitRunner* {
-    const auto it = visits_.find(queue.front());
-    queue.pop_front();
-    return it == visits_.end() ? nullptr : it->second.get();
+void FetchThread::take_silent_slots() {
+  const MonoMs now = clock_.mono_ms();
+  const auto seat_of = [this](std::uint64_t id) {
+    const auto it = visits_.find(id);
+    return it == visits_.end() ? nullptr : &it->second->seat();
   };
-  while (!rested_.empty() && loop_->in_flight() < transfers_) {
-    if (VisitRunner* runner = next(rested_)) runner->resume();
+  slots_.tick(now, seat_of);
+  while (const auto id = slots_.to_put_off(now, seat_of)) visits_.at(*id)->put_off();
+}
+
+VisitRunner* FetchThread::next(std::deque<std::uint64_t>& queue) {
+  const auto it = visits_.find(queue.front());
+  queue.pop_front();
+  return it == visits_.end() ? nullptr : it->second.get();
+}
+
+void FetchThread::begin_ready() {
+  while (!rested_.empty() && slots_.may_begin(true)) {
+    VisitRunner* runner = next(rested_);
+    if (runner == nullptr) continue;
+    slots_.began(runner->seat());
+    runner->resume();
   }
-  while (!fresh_.empty() && loop_->in_flight() < transfers_) {
-    if (VisitRunner* runner = next(fresh_)) runner->begin();
+  for (;;) {
+    const bool proven = !proven_.empty() && slots_.may_begin(true);
+    const bool unproven = !unproven_.empty() && slots_.may_begin(false);
+    if (!proven && !unproven) return;
+    VisitRunner* runner = next(proven && (slots_.proven_is_next() || !unproven) ? proven_ : unproven_);
+    if (runner == nullptr) continue;
+    slots_.began(runner->seat());
+    runner->begin();
   }
 }
 
@@ -176,7 +193,6 @@ void FetchThread::end_visits() {
   const bool late = clock_.mono_ms() >= deadline_;
   std::vector<VisitRunner*> runners;
   for (const auto& [id, runner] : visits_) runners.push_back(runner.get());
-  load_ += static_cast<std::int64_t>(resting_.size());  // finished() takes it back
   resting_.clear();
   for (VisitRunner* runner : runners) runner->stop();
   if (late) loop_->abort_all(net::FetchError::kAborted);
@@ -187,7 +203,7 @@ std::int64_t FetchThread::wait_ms() const {
   std::int64_t wait = kLongestWaitMs;
   if (!resting_.empty()) wait = std::min(wait, resting_.begin()->first - clock_.mono_ms());
   if (deadline_ != 0) wait = std::min(wait, deadline_ - clock_.mono_ms());
-  return std::max<std::int64_t>(wait, 0);
+  return std::max<std::int64_t>(slots_.tick_ms(clock_.mono_ms(), wait), 0);
 }
 
 }  // namespace wswp::crawl

@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "crawl/mailbox.h"
+#include "crawl/slots.h"
 #include "crawl/visit_runner.h"
 #include "net/fetch_loop.h"
 
@@ -62,9 +63,9 @@ class FetchThread final : private VisitHost {
   void answer(SeenAnswer answer);
 
   /// How many more visits it could use now.
-  std::size_t wanted() const;
+  frontier::Seats wanted() const;
   /// It has fewer visits than transfers.
-  bool runs_dry() const { return load_ < static_cast<std::int64_t>(transfers_); }
+  bool runs_dry() const { return slots_.runs_dry(); }
   std::int64_t in_flight() const { return in_flight_; }
   MonoMs beat_ms() const { return beat_ms_; }
   /// What it is working on at this moment, or was when it failed.
@@ -80,6 +81,8 @@ class FetchThread final : private VisitHost {
   const Policy& policy() const override { return policy_; }
   ScannerPool& scanners() override { return scanners_; }
   WorkMark& mark() override { return mark_; }
+  void asks(VisitRunner& runner) override { slots_.asks(runner.seat(), runner.id(), clock_.mono_ms()); }
+  void heard(VisitRunner& runner) override { slots_.heard(runner.seat(), clock_.mono_ms()); }
   double luck() override { return std::uniform_real_distribution<double>()(random_); }
   bool congested() const override { return sink_.congested(); }
   void wait_until(VisitRunner& runner, MonoMs instant) override;
@@ -92,20 +95,23 @@ class FetchThread final : private VisitHost {
   void turn();
   void take_mail();
   void wake_due();
+  void take_silent_slots();
   void begin_ready();
+  /// The first of the queue; null: it has ended meanwhile.
+  VisitRunner* next(std::deque<std::uint64_t>& queue);
   void end_visits();
   std::int64_t wait_ms() const;
 
   const Policy& policy_;
-  const std::size_t transfers_;
   const Clock& clock_;
   VisitSink& sink_;
   ScannerPool scanners_;
   std::unique_ptr<net::FetchLoop> loop_;
   std::minstd_rand random_{std::random_device()()};
 
+  Slots slots_;
   std::unordered_map<std::uint64_t, std::unique_ptr<VisitRunner>> visits_;
-  std::deque<std::uint64_t> fresh_;                  // not begun
+  std::deque<std::uint64_t> proven_, unproven_;      // not begun
   std::deque<std::uint64_t> rested_;                 // their delay is over
   std::multimap<MonoMs, std::uint64_t> resting_;     // by the end of their delay
   std::vector<std::unique_ptr<VisitRunner>> ended_;  // to be deleted at the end of the turn
@@ -116,8 +122,6 @@ class FetchThread final : private VisitHost {
   std::vector<VisitTask> task_buffer_;
   std::vector<SeenAnswer> answer_buffer_;
 
-  std::atomic<std::int64_t> load_ = 0;  // visits that use a transfer, or would like to
-  std::atomic<std::int64_t> held_ = 0;  // visits
   std::atomic<std::int64_t> in_flight_ = 0;
   std::atomic<MonoMs> beat_ms_;
   WorkMark mark_;

@@ -97,7 +97,8 @@ void StoreThread::run() {
 void StoreThread::wait_for_work() {
   const MonoMs now = clock_.mono_ms();
   beat_ms_ = now;
-  const bool idle = std::all_of(fetchers_.begin(), fetchers_.end(), [](const FetchThread* f) { return !f->wanted(); });
+  const bool idle =
+      std::all_of(fetchers_.begin(), fetchers_.end(), [](const FetchThread* f) { return f->wanted().all == 0; });
   std::int64_t wait = kLongestWaitMs;
   if (obstacle_ != Obstacle::kNone) wait = kFailedStorageWaitMs;
   if (!idle && claiming_) wait = std::clamp<std::int64_t>(claim_at_ms_ - now, 0, wait);
@@ -151,26 +152,32 @@ void StoreThread::exchange() {
   const std::span<const frontier::VisitReport> group = first_group(unrecorded_);
   // Hosts that have just been visited come before new ones, so nothing is claimed before all are back in the queue.
   const bool last = group.size() == unrecorded_.size();
-  const std::size_t wanted = apart || !last ? 0 : wanted_visits();
-  if (unrecorded_.empty() && wanted == 0) return apart ? visit_suspects() : void();
+  const frontier::Seats wanted = apart || !last ? frontier::Seats{} : wanted_visits();
+  if (unrecorded_.empty() && wanted.all == 0) return apart ? visit_suspects() : void();
   std::vector<frontier::Visit> visits = frontier_->exchange(group, owner_, wanted, clock_.schedule_ms());
   note_recorded(group);
   unrecorded_.erase(unrecorded_.begin(), unrecorded_.begin() + static_cast<std::ptrdiff_t>(group.size()));
   const std::size_t got = visits.size();
   hand_out(std::move(visits));
   if (apart) return visit_suspects();
-  if (got == wanted) return;
-  const std::optional<ScheduleMs> ready = frontier_->next_ready();
+  if (got == wanted.all) return;
+  const std::optional<ScheduleMs> ready = frontier_->next_ready(wanted_visits());
   const std::int64_t wait =
       ready ? std::clamp<std::int64_t>(*ready - clock_.schedule_ms(), kGroupMs, kIdleAskMs) : kIdleAskMs;
   claim_at_ms_ = clock_.mono_ms() + wait;
 }
 
-std::size_t StoreThread::wanted_visits() const {
-  if (!claiming_ || congested() || clock_.mono_ms() < claim_at_ms_) return 0;
-  std::size_t wanted = 0;
-  for (const FetchThread* fetcher : fetchers_) wanted += fetcher->wanted();
-  return std::min(slow_start_.admit(wanted), kMostInAGroup);
+frontier::Seats StoreThread::wanted_visits() const {
+  frontier::Seats wanted;
+  if (!claiming_ || congested() || clock_.mono_ms() < claim_at_ms_) return wanted;
+  for (const FetchThread* fetcher : fetchers_) {
+    const frontier::Seats seats = fetcher->wanted();
+    wanted.all += seats.all;
+    wanted.unproven += seats.unproven;
+    wanted.failed += seats.failed;
+  }
+  const std::size_t most = std::min(slow_start_.admit(wanted.all), kMostInAGroup);
+  return {.all = most, .unproven = std::min(wanted.unproven, most), .failed = std::min(wanted.failed, most)};
 }
 
 void StoreThread::visit_suspects() {
@@ -212,8 +219,20 @@ void StoreThread::hand_out(std::vector<frontier::Visit> visits) {
   for (frontier::Visit& visit : visits) {
     auto& of_crawl = rules[visit.crawl];
     if (!of_crawl) of_crawl = rules_.of(visit.crawl, frontier_->options(visit.crawl));
+    const auto need = [standing = visit.standing](const FetchThread* fetcher) {
+      const frontier::Seats seats = fetcher->wanted();
+      switch (standing) {
+        case frontier::Standing::kAnswered:
+          return seats.all;
+        case frontier::Standing::kUntried:
+          return seats.unproven;
+        case frontier::Standing::kFailed:
+          break;
+      }
+      return seats.failed;
+    };
     FetchThread* neediest = *std::max_element(fetchers_.begin(), fetchers_.end(),
-                                              [](FetchThread* a, FetchThread* b) { return a->wanted() < b->wanted(); });
+                                              [&need](FetchThread* a, FetchThread* b) { return need(a) < need(b); });
     neediest->push({.visit = std::move(visit), .rules = of_crawl});
   }
 }

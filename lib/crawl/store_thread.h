@@ -60,7 +60,7 @@ class StoreThread final : public VisitSink {
   void take_reports();
   /// Records what has been reported, or as much of it as fits into a short transaction, and claims what is wanted.
   void exchange();
-  std::size_t wanted_visits() const;
+  frontier::Seats wanted_visits() const;
   /// Instead of claims, as long as there are suspects: those whose turn has come.
   void visit_suspects();
   /// Takes account of what has been recorded of visits.

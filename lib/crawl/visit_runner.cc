@@ -47,6 +47,8 @@ void VisitRunner::begin() {
   }
   fetching_ = true;
   asked_host_ = true;
+  host_.asks(*this);
+  on_wire_ = &robots_fetch_;
   robots_fetch_.start(task_.visit.origin);
 }
 
@@ -66,6 +68,7 @@ void VisitRunner::on_robots(const RobotsFetch::Answer& answer) {
     return stopping_ ? finish() : host_.wait_until(*this, next_request_ms_);
   }
   if (cut_off(answer.error, answer.obstacle)) return;
+  if (answer.error == net::FetchError::kNone) host_.heard(*this);
   gate_.answered(answer.fetched, answer.body, host_.clock().schedule_ms());
   asked_robots_ = true;
   kept_ = answer.error == net::FetchError::kNone && !answer.elsewhere;
@@ -130,6 +133,8 @@ void VisitRunner::request_page() {
   asked_host_ = true;
   const bool more = index_ + 1 < task_.visit.urls.size() && delay_ms() <= kKeepConnectionMs;
   const bool last = !(more && host_.loop().may_keep());
+  host_.asks(*this);
+  on_wire_ = this;
   host_.loop().start({.url = url_, .last = last, .again = kept_, .manner = manner_, .cookies = cookies_}, *this);
   kept_ = !last;
 }
@@ -138,11 +143,13 @@ void VisitRunner::resume() {
   if (stopping_) return finish();
   if (!std::exchange(robots_again_, false)) return request_page();
   fetching_ = true;
+  host_.asks(*this);
   robots_fetch_.go_on();
 }
 
 void VisitRunner::on_head(const net::ResponseHead& head) {
   const Working working(host_.mark(), key());
+  host_.heard(*this);
   const bool success = head.status >= 200 && head.status < 300;
   reader_.begin(head, success && task_.rules->follows_from(current().depth), host_.clock().wall_ms());
 }
@@ -313,6 +320,12 @@ void VisitRunner::end_url(frontier::Outcome outcome, WantedLinks links) {
   next_url();
 }
 
+void VisitRunner::put_off() {
+  put_off_ = true;
+  rest_ms_ = frontier::backoff_ms(host_.policy().retry, 1, host_.luck());
+  host_.loop().abort(*on_wire_, net::FetchError::kAborted);  // cut_off() ends the visit
+}
+
 void VisitRunner::stop() {
   stopping_ = true;
   if (!fetching_) finish();
@@ -332,6 +345,7 @@ void VisitRunner::finish() {
   const std::int64_t rest = std::max({asked_host_ ? delay_ms() : 0, rest_ms_, pacer_.rest_ms()});
   frontier::VisitReport report = take_report();
   report.pace = pacer_.change();
+  report.failing = put_off_ || pacer_.failures() > 0;
   report.ready_at = host_.clock().schedule_ms() + rest;
   host_.finished(*this, std::move(report));
 }

@@ -30,6 +30,7 @@
 #include "crawl/policy.h"
 #include "crawl/robots_fetch.h"
 #include "crawl/robots_gate.h"
+#include "crawl/slots.h"
 #include "crawl/verdict.h"
 #include "crawl/work_mark.h"
 #include "frontier/types.h"
@@ -55,6 +56,10 @@ class VisitHost {
   virtual ScannerPool& scanners() = 0;
   /// Where the URL that is being worked on is marked.
   virtual WorkMark& mark() = 0;
+  /// A request to the visit's host is about to go out.
+  virtual void asks(VisitRunner& runner) = 0;
+  /// The host answers it.
+  virtual void heard(VisitRunner& runner) = 0;
   /// A random number from 0 to 1, for waits that are not to end together.
   virtual double luck() = 0;
   /// No page is to be asked for at present.
@@ -78,12 +83,18 @@ class VisitRunner final : private net::FetchHandler {
   static void operator delete(void* runner) { recycled::release(runner); }
 
   std::uint64_t id() const { return id_; }
+  /// The thread's note of it.
+  Seat& seat() { return seat_; }
   const frontier::Visit& visit() const { return task_.visit; }
 
   /// Exactly one of these is expected at a time, beginning with begin().
   void begin();
   void resume();
   void resume_with(frontier::Seen seen);
+  /// Its host, which has not answered yet, makes room for others: the visit ends and says nothing of its URLs, and the
+  /// host comes again as one that has failed, after the rest for a first failure. Not to be called from within the
+  /// loop.
+  void put_off();
   /// Ends the visit where it stands, unless a transfer is under way; that one's end will end it.
   void stop();
 
@@ -122,6 +133,7 @@ class VisitRunner final : private net::FetchHandler {
 
   const std::uint64_t id_;
   VisitTask task_;
+  Seat seat_;
   VisitHost& host_;
   const int this_year_;
   RobotsGate gate_;
@@ -138,7 +150,9 @@ class VisitRunner final : private net::FetchHandler {
   std::int64_t elapsed_ms_ = 0;    // of earlier hops
   MonoMs next_request_ms_ = 0;     // not before this
   std::int64_t rest_ms_ = 0;       // the host is to be left alone that long after the visit, besides its pacer_'s rest
+  net::FetchHandler* on_wire_ = nullptr;  // what waits for the last request
   bool fetching_ = false;
+  bool put_off_ = false;
   std::string cookies_;                       // of the present URL
   bool repeated_ = false;                     // the present URL, in the same manner
   net::Manner manner_ = net::Manner::kUsual;  // that the host has been found to need

@@ -37,6 +37,7 @@ class WorkerPool::Impl {
                                            std::move(after_death));
     net::FetchOptions options = fetch_options(setup_.settings);
     options.max_kept = setup_.kept_connections;
+    options.spare = setup_.spare_transfers;
     std::vector<FetchThread*> fetchers;
     for (int i = 0; i < setup_.settings.workers.threads; ++i) {
       fetchers_.push_back(std::make_unique<FetchThread>(policy_, options, clock_, setup_.addresses, *store_));

@@ -28,6 +28,7 @@ struct WorkerSetup {
   std::string database;                     // path of wswp.db
   int wake_fd = -1;                         // eventfd; written by whoever changed the frontier (borrowed)
   std::size_t kept_connections = 0;         // that a fetch thread may keep beyond those of its transfers
+  std::size_t spare_transfers = 0;          // of a fetch thread, for hosts that are silent
   std::int64_t schedule_offset_ms = 0;      // of the daemon's schedule time (base/clock.h)
   net::AddressTable* addresses = nullptr;   // per-address pacing, shared by all processes
   store::WriterSignals* writers = nullptr;  // of the database, shared by all processes

@@ -74,15 +74,20 @@ class Frontier : public CrawlRegistry, public Removals {
   virtual void add(CrawlId crawl, const SeedList& seeds, ScheduleMs now, AddSummary& summary) = 0;
 
   // ---- claim, record: what workers do, in groups
-  /// Leases up to `max_hosts` hosts of crawls that are not paused: first those whose waiting time is over, then new
-  /// ones by rank. A visit carries at most `urls_per_visit(delay)` URLs.
-  virtual std::vector<Visit> claim(Owner owner, std::size_t max_hosts, ScheduleMs now) = 0;
+  /// Leases hosts of crawls that are not paused: those that have answered and whose waiting time is over, in its order;
+  /// new ones by rank; and those that have failed. Where hosts of several standings are due, a quarter of the seats is
+  /// for those that have not answered, and a quarter of that for those that have failed; what one kind does not need,
+  /// the others get. A visit carries at most `urls_per_visit(delay)` URLs.
+  virtual std::vector<Visit> claim(Owner owner, Seats seats, ScheduleMs now) = 0;
+  std::vector<Visit> claim(Owner owner, std::size_t hosts, ScheduleMs now) {
+    return claim(owner, Seats::of(hosts), now);
+  }
   /// Records outcomes, adds what was found, stores robots rules, moves the counters, and releases the hosts whose
   /// visits are over. Reports of one visit come in their order, and from the holder of the lease, as long as that is
   /// not voided: reclaim() is for owners that are dead.
   virtual void record(std::span<const VisitReport> reports, ScheduleMs now) = 0;
   /// record(), then claim(), in one transaction: that is cheaper, and waits for other writers once.
-  virtual std::vector<Visit> exchange(std::span<const VisitReport> reports, Owner owner, std::size_t max_hosts,
+  virtual std::vector<Visit> exchange(std::span<const VisitReport> reports, Owner owner, Seats seats,
                                       ScheduleMs now) = 0;
   /// What the crawl knows of a target of a host: asked before a redirect within the host is followed.
   virtual Seen seen(CrawlId crawl, HostId host, const std::string& target) = 0;
@@ -123,8 +128,10 @@ class Frontier : public CrawlRegistry, public Removals {
   virtual bool make_durable() = 0;
 
   // ---- waiting
-  /// When the next host of a running crawl may be visited; nothing where none waits. May lie in the past.
-  virtual std::optional<ScheduleMs> next_ready() = 0;
+  /// When the next host of a running crawl may be visited, one for which there would be a seat; nothing where none
+  /// waits. May lie in the past.
+  virtual std::optional<ScheduleMs> next_ready(Seats seats) = 0;
+  std::optional<ScheduleMs> next_ready() { return next_ready(Seats::of(1)); }
 };
 
 /// How many URLs a visit carries: what fits into about two seconds at `delay_ms` between requests, at least 1, at

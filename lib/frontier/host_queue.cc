@@ -1,6 +1,13 @@
 #include "frontier/host_queue.h"
 
 namespace wswp::frontier {
+namespace {
+
+ScheduleMs place(ScheduleMs ready_at, bool failing) {
+  return failing ? ready_at - HostQueue::kFailing : ready_at;
+}
+
+}  // namespace
 
 HostQueue::HostQueue(store::Database& database, FreshHosts& fresh)
     : fresh_(fresh),
@@ -69,8 +76,8 @@ void HostQueue::lease(Owner owner, CrawlId crawl, HostId host, std::int64_t clai
   lease_.run(host, crawl, owner, claimed);
 }
 
-void HostQueue::put_off(CrawlId crawl, HostId host, ScheduleMs ready_at) {
-  rest_.run(host, crawl, 0, ready_at);
+void HostQueue::put_off(CrawlId crawl, HostId host, ScheduleMs ready_at, bool failing) {
+  rest_.run(host, crawl, 0, place(ready_at, failing));
   enqueue(crawl, host);
 }
 
@@ -81,11 +88,11 @@ void HostQueue::progress(CrawlId crawl, HostId host, std::int64_t ended) {
   if (!leased) enqueue(crawl, host);
 }
 
-void HostQueue::release(CrawlId crawl, HostId host, std::int64_t ended, ScheduleMs ready_at) {
+void HostQueue::release(CrawlId crawl, HostId host, std::int64_t ended, ScheduleMs ready_at, bool failing) {
   // Without a lease the host is in the queue: the visit was given up for lost before, and nobody has taken it since.
   if (unlease_.run(host, crawl) == 0) dequeue_.run(host, crawl);
   if (end_all_.run(host, crawl, ended) > 0) return;
-  rest_.run(host, crawl, ended, ready_at);
+  rest_.run(host, crawl, ended, place(ready_at, failing));
   enqueue(crawl, host);
 }
 

@@ -20,6 +20,10 @@ namespace wswp::frontier {
 
 class HostQueue {
  public:
+  /// Hosts that have failed stand apart, so that however many wait nobody waits behind them: their column `ready_at` is
+  /// the time at which they are due less this, and so below 0.
+  static constexpr ScheduleMs kFailing = ScheduleMs{1} << 52U;
+
   HostQueue(store::Database& database, FreshHosts& fresh);
 
   /// The crawl has one URL more of the host, pending, in `url`. `rank`: its own; that of the first counts. Returns
@@ -38,12 +42,12 @@ class HostQueue {
   void take(CrawlId crawl, ScheduleMs first_ready_at, ScheduleMs last_ready_at, Rank last_rank);
   void lease(Owner owner, CrawlId crawl, HostId host, std::int64_t claimed);
   /// Back into the queue, at `ready_at`.
-  void put_off(CrawlId crawl, HostId host, ScheduleMs ready_at);
+  void put_off(CrawlId crawl, HostId host, ScheduleMs ready_at, bool failing);
 
   /// `ended` of the leased host's pending URLs have an outcome now; its visit goes on.
   void progress(CrawlId crawl, HostId host, std::int64_t ended);
   /// The same, and the visit is over: the host may be claimed again at `ready_at`, if there is anything left.
-  void release(CrawlId crawl, HostId host, std::int64_t ended, ScheduleMs ready_at);
+  void release(CrawlId crawl, HostId host, std::int64_t ended, ScheduleMs ready_at, bool failing);
 
   /// Forgets the host, which is not leased.
   void remove(CrawlId crawl, HostId host);

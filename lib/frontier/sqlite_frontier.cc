@@ -107,19 +107,19 @@ class SqliteFrontier final : public Frontier {
     guarded([&] { adder_.add(crawl, seeds, now, summary); });
   }
 
-  std::vector<Visit> claim(Owner owner, std::size_t max_hosts, ScheduleMs now) override {
-    return exchange({}, owner, max_hosts, now);
+  using Frontier::claim;
+  std::vector<Visit> claim(Owner owner, Seats seats, ScheduleMs now) override {
+    return exchange({}, owner, seats, now);
   }
 
-  void record(std::span<const VisitReport> reports, ScheduleMs now) override { exchange(reports, 0, 0, now); }
+  void record(std::span<const VisitReport> reports, ScheduleMs now) override { exchange(reports, 0, {}, now); }
 
-  std::vector<Visit> exchange(std::span<const VisitReport> reports, Owner owner, std::size_t max_hosts,
-                              ScheduleMs now) override {
+  std::vector<Visit> exchange(std::span<const VisitReport> reports, Owner owner, Seats seats, ScheduleMs now) override {
     return guarded([&] {
       store::Transaction transaction(database_);
       if (!reports.empty()) recorder_.record(reports, now);
       std::vector<Visit> visits;
-      if (max_hosts > 0) visits = claimer_.claim(owner, max_hosts, now);
+      if (seats.all > 0) visits = claimer_.claim(owner, seats, now);
       transaction.commit();
       return visits;
     });
@@ -189,8 +189,9 @@ class SqliteFrontier final : public Frontier {
     return guarded([&] { return database_.checkpoint() == store::Moved::kAll; });
   }
 
-  std::optional<ScheduleMs> next_ready() override {
-    return guarded([&] { return claimer_.next_ready(); });
+  using Frontier::next_ready;
+  std::optional<ScheduleMs> next_ready(Seats seats) override {
+    return guarded([&] { return claimer_.next_ready(seats); });
   }
 
  private:

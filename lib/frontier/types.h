@@ -11,6 +11,7 @@
 // "In flight" is no state of the URL: it is a pending URL of a leased host. So a crash has nothing to repair but
 // leases.
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -49,6 +50,7 @@ struct HeldHost {
   CrawlId crawl = 0;
   HostId host = 0;
   ScheduleMs ready_at = 0;  // no request before this
+  bool failing = false;     // it has failed
 
   bool operator==(const HeldHost&) const = default;
 };
@@ -125,6 +127,23 @@ struct HostPace {
   bool operator==(const HostPace&) const = default;
 };
 
+/// What a host has done of late: it is what a visit may expect of it.
+enum class Standing : std::uint8_t {
+  kAnswered,  // its last visit has not failed
+  kUntried,   // there was none
+  kFailed,    // a failure that may pass, or the want of room for silent hosts, has ended its last visit
+};
+
+/// How many visits are wanted, and of what hosts.
+struct Seats {
+  /// `hosts` of any standing.
+  static Seats of(std::size_t hosts) { return {hosts, hosts, hosts}; }
+
+  std::size_t all = 0;
+  std::size_t unproven = 0;  // of these, at most so many of hosts that have not answered, failed or untried
+  std::size_t failed = 0;    // of these, at most so many of hosts that have failed
+};
+
 /// A URL of a visit.
 struct VisitUrl {
   Rank rank = 0;
@@ -143,6 +162,7 @@ struct Visit {
   std::string origin;                  // "http://example.com"
   std::optional<RobotsRecord> robots;  // none: never asked
   HostPace pace;
+  Standing standing = Standing::kUntried;
   std::vector<VisitUrl> urls;  // at least one, in rank order
 };
 
@@ -198,6 +218,7 @@ struct VisitReport {
   std::optional<RobotsRecord> robots;  // set: asked in this visit
   std::optional<HostPace> pace;        // set: it has changed
   bool released = true;                // the visit is over; else its host stays leased, and another report follows
+  bool failing = false;                // released: its host waits among those that have failed
   ScheduleMs ready_at = 0;             // released: the host is left alone until then
 };
 

@@ -19,10 +19,10 @@ class VisitClaimer {
   VisitClaimer(store::Database& database, CrawlTable& crawls, HostQueue& queue, MovedSites& moved,
                std::int64_t default_delay_ms);
 
-  std::vector<Visit> claim(Owner owner, std::size_t max_hosts, ScheduleMs now);
+  std::vector<Visit> claim(Owner owner, Seats seats, ScheduleMs now);
   /// A visit of a host under the lease that it has. None: there is nothing to fetch, and the host is released.
   std::optional<Visit> revisit(const HeldHost& host, ScheduleMs now);
-  std::optional<ScheduleMs> next_ready();
+  std::optional<ScheduleMs> next_ready(Seats seats);
 
  private:
   /// A host whose turn in its crawl has come, and the visit it would be, but for its URLs.
@@ -33,19 +33,23 @@ class VisitClaimer {
     ScheduleMs turn = 0;      // its place in the queue is (turn, rank)
     Rank rank = 0;
   };
-  /// Takes hosts of a crawl that are due from its queue, first those that have waited, then new ones by rank.
-  std::vector<DueHost> take_due_hosts(CrawlId crawl, std::size_t most, ScheduleMs now);
+  /// Takes hosts of a crawl that are due from its queue, as Frontier::claim() shares the seats.
+  std::vector<DueHost> take_due_hosts(CrawlId crawl, Seats seats, ScheduleMs now);
+  /// Takes up to `most` hosts that `due` finds from the queue; how many there were.
+  std::size_t take(store::Statement& due, CrawlId crawl, std::size_t most, ScheduleMs until,
+                   std::vector<DueHost>& hosts);
   static DueHost read_due_host(store::Statement& row, CrawlId crawl);
-  /// Takes the host, unless another crawl's visit keeps it busy or resting; then it is put off until that is over.
-  bool lease(const CrawlTable::Running& crawl, Owner owner, ScheduleMs now, DueHost& host);
+  /// Leases the host, unless another crawl's visit keeps it busy or resting; then it is put off until that is over. So
+  /// is one that has failed since it was queued, and finds no seat.
+  bool lease(const CrawlTable::Running& crawl, Owner owner, ScheduleMs now, DueHost& host, Seats& seats);
   std::vector<VisitUrl> next_urls(CrawlId crawl, HostId host, std::size_t most);
 
   CrawlTable& crawls_;
   HostQueue& queue_;
   MovedSites& moved_;
   const std::int64_t default_delay_ms_;
-  store::Statement waited_, new_, held_, urls_, earliest_;
-  std::size_t turn_ = 0;  // which crawl is served first, so that none starves
+  store::Statement answered_, new_, held_, failed_, urls_, earliest_;
+  std::size_t turn_ = 0;  // which crawl is served first, and whom a seat that cannot be shared goes to
 };
 
 }  // namespace wswp::frontier

@@ -82,7 +82,7 @@ void VisitRecorder::record_visit(const VisitReport& report, CrawlTally& tally, S
   if (report.pace) states_.put_pace(report.host, *report.pace, ready_at);
   if (report.released) {
     if (!report.robots && !report.pace) states_.rest(report.host, ready_at);
-    queue_.release(report.crawl, report.host, ended, report.ready_at);
+    queue_.release(report.crawl, report.host, ended, report.ready_at, report.failing);
   } else {
     queue_.progress(report.crawl, report.host, ended);
   }

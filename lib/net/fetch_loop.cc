@@ -69,6 +69,7 @@ class FetchLoop::Impl {
   std::size_t in_flight() const { return in_flight_; }
   Obstacle obstacle() const { return resolver_.obstacle(); }
   bool may_keep() const { return shared_.open_sockets < in_flight_ + options_.max_kept; }
+  void abort(const FetchHandler& handler, FetchError error);
   void abort_all(FetchError error);
 
  private:
@@ -130,7 +131,7 @@ FetchLoop::Impl::Impl(const FetchOptions& options, const Clock& clock, AddressTa
       shared_{.poller = poller_, .headers = headers_},
       random_(std::random_device()()) {
   if (!waker_) throw std::system_error(errno, std::generic_category(), "eventfd");
-  for (std::size_t i = 0; i <= options_.transfers / kTransfersPerHandle; ++i) {
+  for (std::size_t i = 0; i <= (options_.transfers + options_.spare) / kTransfersPerHandle; ++i) {
     multis_.push_back(std::make_unique<CurlMulti>(poller_, clock_, static_cast<std::uint16_t>(i)));
   }
   poller_.watch(waker_.get(), {Poller::Kind::kWaker}, true, false);
@@ -348,6 +349,18 @@ void FetchLoop::Impl::wake() {
   static_cast<void>(!write(waker_.get(), &one, sizeof(one)));
 }
 
+void FetchLoop::Impl::abort(const FetchHandler& handler, FetchError error) {
+  const auto found = std::find_if(transfers_.begin(), transfers_.end(), [&handler](const auto& transfer) {
+    return transfer->phase != Phase::kIdle && &transfer->handler() == &handler;
+  });
+  if (found == transfers_.end()) return;
+  Transfer& transfer = **found;
+  std::erase(starting_, &transfer);
+  std::erase(failed_, &transfer);
+  if (transfer.phase == Phase::kRunning) transfer.multi().remove(transfer);
+  finish(transfer, error);
+}
+
 void FetchLoop::Impl::abort_all(FetchError error) {
   while (in_flight_ > 0) {
     starting_.clear();
@@ -388,6 +401,9 @@ Obstacle FetchLoop::obstacle() const {
 }
 bool FetchLoop::may_keep() const {
   return impl_->may_keep();
+}
+void FetchLoop::abort(const FetchHandler& handler, FetchError error) {
+  impl_->abort(handler, error);
 }
 void FetchLoop::abort_all(FetchError error) {
   impl_->abort_all(error);

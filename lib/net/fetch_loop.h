@@ -48,6 +48,7 @@ struct FetchOptions {
   std::optional<bool> ipv6;              // ask for IPv6 addresses; nothing: if this machine reaches that internet
   std::string ca_file;                   // trusted certificates, PEM; empty: the system's
   std::size_t transfers = 100;           // in flight that the loop is laid out for; more cost more each
+  std::size_t spare = 0;                 // in flight besides, for hosts that are silent; the loop does not count them
   std::size_t max_kept = 200;            // connections kept for a next request that may not come soon: see may_keep()
 };
 
@@ -140,6 +141,10 @@ class FetchLoop {
   /// Whether a connection may stay open for a request that does not follow at once: not where `max_kept` do so already,
   /// more or less. Otherwise Request::last is to be set.
   bool may_keep() const;
+
+  /// Ends the transfer of that handler, if it has one: on_done comes with `error` before this returns. Not to be called
+  /// from a handler.
+  void abort(const FetchHandler& handler, FetchError error);
 
   /// Ends all transfers: every handler gets on_done with `error` before this returns. What a handler starts meanwhile
   /// is ended as well. Not to be called from a handler.
