@@ -9,6 +9,10 @@
 #include "base/log.h"
 #include "daemon/signals.h"
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
+
 namespace wswp::daemon {
 namespace {
 
@@ -23,6 +27,9 @@ namespace {
   } catch (const std::exception& e) {
     log::error("unexpected: {}", e.what());
   }
+#ifdef __SANITIZE_ADDRESS__
+  __lsan_do_leak_check();  // which exit() would do; it ends the process with status 23 if anything has leaked
+#endif
   ::_exit(status);
 }
 

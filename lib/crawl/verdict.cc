@@ -19,8 +19,8 @@ bool redirects(const net::ResponseHead& head) {
 }
 
 bool is_no_page(std::string_view content_type) {
-  const std::string essence = html::parse_mime_type(content_type).essence;
-  return !essence.empty() && !html::is_html(essence);
+  const std::string essence = html::extract_mime_type(content_type).essence;
+  return !html::is_unknown(essence) && !html::is_html(essence);
 }
 
 bool is_cut_without_loss(const net::Response& response) {

@@ -75,8 +75,8 @@ struct Request {
 /// What is kept of a final (non-1xx) response's header. A field is "" where the header is absent. Of a repeated header
 /// the first counts for location, refresh, expires, date and age, the last for retry_after. The others are joined:
 /// content_type, cache_control and link by ", ", x_robots_tag by a line feed: there, what a line begins with holds for
-/// the rest of it. `cookies` has the name and value of each Set-Cookie, as Request::cookies has them; what else it says is
-/// dropped. Views are good until on_done returns.
+/// the rest of it. `cookies` has the name and value of each Set-Cookie, as Request::cookies has them; what else it says
+/// is dropped. Views are good until on_done returns.
 struct ResponseHead {
   int status = 0;             // 0: the header did not come, or not all of it
   bool bad_location = false;  // Location is too long to be kept, or there are two that differ; `location` is not to

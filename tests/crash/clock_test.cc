@@ -36,8 +36,8 @@ class WallClock : public testing::TestWithParam<std::int64_t> {
   void finish_crawl() {
     daemon_.wait_until_done();
     EXPECT_EQ(daemon_.urls().at("fetched"), kHosts * kPages);
-    const auto requests = web_.requests();
-    KillLog::expect_delay(requests, kDelayMs);
+    const auto requests = web_.requests(kHosts * (1 + kPages));
+    KillLog::expect_delay(requests, kDelayMs, kHosts);
     const std::int64_t took_ms = (requests.back().mono_us - requests.front().mono_us) / 1000;
     EXPECT_LT(took_ms, 60'000) << "no host waited for the clock";
   }

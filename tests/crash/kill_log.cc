@@ -60,8 +60,8 @@ void KillLog::expect_nothing_twice(const std::vector<LoggedRequest>& requests) c
   }
 }
 
-void KillLog::expect_delay(const std::vector<LoggedRequest>& requests, std::int64_t delay_ms) {
-  for (const auto& [host, of_host] : by_host(requests)) {
+void KillLog::expect_delay(const std::vector<LoggedRequest>& requests, std::int64_t delay_ms, std::size_t least_hosts) {
+  for (const auto& [host, of_host] : by_host(requests, least_hosts)) {
     for (std::size_t i = 1; i < of_host.size(); ++i) {
       if (of_host[i - 1].asks_robots() && !of_host[i].asks_robots()) continue;
       expect_gaps({of_host[i - 1], of_host[i]}, delay_ms);

@@ -1,6 +1,7 @@
 #pragma once
 // What a crawl that was killed again and again must still be true to, judged by what the sites saw. One thread.
 
+#include <cstddef>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -24,8 +25,9 @@ class KillLog {
   /// Fails the test where a page is asked for that had been recorded, or is asked for twice although no kill had caught
   /// it in flight.
   void expect_nothing_twice(const std::vector<LoggedRequest>& requests) const;
-  /// Fails the test where two requests to a host are closer than `delay_ms`; a page may follow its robots.txt at once.
-  static void expect_delay(const std::vector<LoggedRequest>& requests, std::int64_t delay_ms);
+  /// Fails the test where two requests to a host are closer than `delay_ms`, and where fewer hosts than that were
+  /// asked; a page may follow its robots.txt at once.
+  static void expect_delay(const std::vector<LoggedRequest>& requests, std::int64_t delay_ms, std::size_t least_hosts);
 
  private:
   bool killed_between(std::int64_t begin_us, std::int64_t end_us) const;

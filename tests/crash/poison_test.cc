@@ -38,7 +38,7 @@ class Poison : public testing::TestWithParam<const char*> {
     EXPECT_EQ(row.at("outcome"), "failed");
     EXPECT_EQ(row.at("error"), "crashed");
     EXPECT_EQ(row.at("attempts"), "3");
-    EXPECT_EQ(count_targets(web_.requests())["bad.test /poison"], 3);
+    EXPECT_EQ(count_targets(web_.requests(2 * kSites))["bad.test /poison"], 3);
     EXPECT_TRUE(frontier::check_invariants(daemon_->database())->empty());
     EXPECT_THAT(daemon_->log(), HasSubstr("died while it worked on " + kPoison + " (try 3); given up"));
   }

@@ -91,7 +91,7 @@ TEST(Shortage, OfNameServers) {
   EXPECT_TRUE(eventually([&] { return daemon.log().find("the crawl goes on") != std::string::npos; }));
   // A name that had failed when the server came back is taken to be at fault itself: that costs its URL a try, no more.
   for (const auto& [url, row] : daemon.results()) EXPECT_THAT(row.at("attempts"), AnyOf("1", "2")) << url;
-  const auto requests = count_targets(web.requests());
+  const auto requests = count_targets(web.requests(2 * kSites));
   EXPECT_EQ(requests.size(), 2 * kSites) << "robots.txt and a page each";
   for (const auto& [target, count] : requests) EXPECT_EQ(count, 1) << target;
 }

@@ -52,7 +52,7 @@ void expect_complete(Daemon& daemon, const Simweb& web, std::size_t sites) {
   const auto violations = frontier::check_invariants(daemon.database());
   ASSERT_TRUE(violations.ok()) << violations.message();
   for (const auto& violation : *violations) ADD_FAILURE() << violation.rule << ": " << violation.example;
-  for (const auto& [target, count] : count_targets(web.requests())) EXPECT_EQ(count, 1) << target;
+  for (const auto& [target, count] : count_targets(web.requests(2 * sites))) EXPECT_EQ(count, 1) << target;
 }
 
 struct Fault {

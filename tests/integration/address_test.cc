@@ -149,7 +149,7 @@ TEST_F(Addresses, ThatChangeAreJudgedAgain) {
   daemon.add(fmt::format("http://rebind.test:{}/\n", private_.port()));
   daemon.wait_until_done();
   expect_refused(1);
-  EXPECT_EQ(public_.asked().size(), 1U) << "robots.txt came from the first address";
+  EXPECT_EQ(public_.asked(1).size(), 1U) << "robots.txt came from the first address";
   EXPECT_GE(rebindings_, 2);
 }
 
@@ -175,7 +175,7 @@ TEST_F(Addresses, OfARobotsFileThatMovedAreJudged) {
   for (const auto& [url, row] : daemon.results()) EXPECT_EQ(row.at("error"), "robots_unreachable") << url;
   EXPECT_EQ(daemon.results().size(), urls.size());
   EXPECT_EQ(private_.connections(), 0);
-  EXPECT_EQ(public_.asked().size(), urls.size()) << "and nothing but robots.txt was asked for";
+  EXPECT_EQ(public_.asked(urls.size()).size(), urls.size()) << "and nothing but robots.txt was asked for";
 }
 
 TEST_F(Addresses, ThatAreWrittenOutAreRefusedWithAProxyToo) {
@@ -217,7 +217,7 @@ TEST_F(Addresses, OfOtherSchemesAndCredentialsAreDropped) {
   std::vector<std::string> urls;
   for (const auto& [url, row] : daemon.results()) urls.push_back(url);
   EXPECT_EQ(urls, (std::vector<std::string>{"http://a.test/", "http://a.test/link", "http://b.test/"}));
-  for (const ScriptedRequest& asked : public_.asked()) {
+  for (const ScriptedRequest& asked : public_.asked(5)) {
     EXPECT_EQ(asked.head.find("Authorization"), std::string::npos) << asked.head;
     EXPECT_EQ(asked.head.find("secret"), std::string::npos) << asked.head;
   }

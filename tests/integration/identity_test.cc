@@ -21,7 +21,7 @@ TEST(Identity, IsInEveryRequestAndNothingMoreThanItMustBe) {
   daemon.start();
   daemon.add("a.test\n");
   daemon.wait_until_done();
-  const auto asked = server.asked();
+  const auto asked = server.asked(3);
   ASSERT_EQ(asked.size(), 3U);
   for (const ScriptedRequest& each : asked) {
     EXPECT_EQ(each.head, fmt::format("GET {} HTTP/1.1\r\nHost: a.test\r\n"
@@ -37,7 +37,7 @@ TEST(Identity, IsByDefaultTheProgramsName) {
   daemon.start();
   daemon.add("a.test\n");
   daemon.wait_until_done();
-  for (const ScriptedRequest& each : server.asked())
+  for (const ScriptedRequest& each : server.asked(2))
     EXPECT_NE(each.head.find("\r\nUser-Agent: wswp/1.0\r\n"), std::string::npos) << each.head;
 }
 

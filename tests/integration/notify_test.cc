@@ -71,7 +71,7 @@ TEST_F(Notify, ReloadTakesTheNewSettings) {
   EXPECT_EQ(daemon_.workers().size(), 3U);
   daemon_.add(site_names(20));
   daemon_.wait_until_done();
-  for (const LoggedRequest& request : web_.requests()) EXPECT_EQ(request.user_agent, "wswp/9.9 (new)");
+  for (const LoggedRequest& request : web_.requests(20 * 2)) EXPECT_EQ(request.user_agent, "wswp/9.9 (new)");
 }
 
 TEST_F(Notify, ReloadOfABadFileChangesNothing) {
@@ -93,7 +93,7 @@ TEST_F(Notify, ReloadUnderLoadLosesNothing) {
   EXPECT_EQ(daemon_.ctl({"reload"}).exit, 0);
   daemon_.wait_until_done();
   EXPECT_EQ(daemon_.urls().at("fetched"), 2000);
-  EXPECT_EQ(web_.requests().size(), 4000U) << "each site was asked for two things";
+  EXPECT_EQ(web_.requests(4000).size(), 4000U) << "each site was asked for two things";
 }
 
 }  // namespace

@@ -24,15 +24,16 @@ Requests pages_of(const Requests& requests) {
 }
 
 /// Each host is asked for its robots.txt first, and once.
-void expect_robots_first_and_once(const Simweb& web) {
-  for (const auto& [host, requests] : by_host(web.requests())) {
+void expect_robots_first_and_once(const Simweb& web, std::size_t hosts) {
+  for (const auto& [host, requests] : by_host(web.requests(2 * hosts), hosts)) {
     EXPECT_TRUE(requests.front().asks_robots()) << host;
     EXPECT_EQ(requests.size() - pages_of(requests).size(), 1U) << "requests for the robots.txt of " << host;
   }
 }
 
-void expect_delay(const Simweb& web, std::int64_t least_ms, std::size_t least_pages) {
-  for (const auto& [host, requests] : by_host(web.requests())) {
+/// Each of so many hosts at least is asked for so many pages at least, and none too soon after the one before it.
+void expect_delay(const Simweb& web, std::int64_t least_ms, std::size_t hosts, std::size_t least_pages) {
+  for (const auto& [host, requests] : by_host(web.requests(hosts * (1 + least_pages)), hosts)) {
     const Requests pages = pages_of(requests);
     EXPECT_GE(pages.size(), least_pages) << host;
     expect_gaps(pages, least_ms);
@@ -45,8 +46,8 @@ TEST(Politeness, AsksForRobotsOnceAndKeepsTheDelay) {
   daemon.start();
   daemon.add(site_names(40), {"--follow", "--depth", "1"});
   daemon.wait_until_done();
-  expect_robots_first_and_once(web);
-  expect_delay(web, 100, 5);
+  expect_robots_first_and_once(web, 40);
+  expect_delay(web, 100, 40, 5);
 }
 
 TEST(Politeness, HoldsAcrossCrawlsOfTheSameHosts) {
@@ -56,8 +57,8 @@ TEST(Politeness, HoldsAcrossCrawlsOfTheSameHosts) {
   daemon.add(site_names(20), {"--crawl", "one", "--follow", "--depth", "1"});
   daemon.add(site_names(20), {"--crawl", "two", "--follow", "--depth", "1"});
   daemon.wait_until_done();
-  expect_robots_first_and_once(web);
-  expect_delay(web, 100, 8);
+  expect_robots_first_and_once(web, 20);
+  expect_delay(web, 100, 20, 8);
   EXPECT_EQ(daemon.urls("one"), daemon.urls("two"));
 }
 
@@ -67,7 +68,7 @@ TEST(Politeness, TheDelayOfACrawlBeatsTheConfiguration) {
   daemon.start();
   daemon.add(site_names(10), {"--follow", "--depth", "1", "--delay", "0.3"});
   daemon.wait_until_done();
-  expect_delay(web, 300, 3);
+  expect_delay(web, 300, 10, 3);
 }
 
 TEST(Politeness, HonoursCrawlDelay) {
@@ -77,8 +78,8 @@ TEST(Politeness, HonoursCrawlDelay) {
   daemon.start();
   daemon.add(site_names(10), {"--follow", "--depth", "1"});
   daemon.wait_until_done();
-  expect_delay(web, 400, 2);
-  for (const auto& [target, count] : count_targets(web.requests()))
+  expect_delay(web, 400, 10, 2);
+  for (const auto& [target, count] : count_targets(web.requests(10 * 3)))
     EXPECT_EQ(target.find("/private/"), std::string::npos) << target;
 }
 
@@ -89,7 +90,7 @@ TEST(Politeness, CutsALongCrawlDelay) {
   daemon.start();
   daemon.add(site_names(5), {"--follow", "--depth", "1"});
   daemon.wait_until_done();
-  expect_delay(web, 200, 2);
+  expect_delay(web, 200, 5, 2);
 }
 
 TEST(Politeness, AnswersOfARobotsFileOutliveTheDaemon) {
@@ -102,8 +103,8 @@ TEST(Politeness, AnswersOfARobotsFileOutliveTheDaemon) {
   daemon.start();
   daemon.add(site_names(10), {"--crawl", "again"});
   daemon.wait_until_done();
-  expect_robots_first_and_once(web);
-  for (const auto& [host, requests] : by_host(web.requests())) EXPECT_EQ(requests.size(), 3U) << host;
+  expect_robots_first_and_once(web, 10);
+  for (const auto& [host, requests] : by_host(web.requests(30), 10)) EXPECT_EQ(requests.size(), 3U) << host;
 }
 
 TEST(Politeness, NothingIsAskedThatRobotsForbid) {
@@ -114,7 +115,7 @@ TEST(Politeness, NothingIsAskedThatRobotsForbid) {
   daemon.wait_until_done();
   std::map<std::string, std::string> plans;
   std::size_t forbidden = 0;
-  for (const LoggedRequest& request : web.requests()) {
+  for (const LoggedRequest& request : web.requests(20 * 2)) {
     if (request.asks_robots()) continue;
     std::string& plan = plans[request.host];
     if (plan.empty()) plan = web.plan(request.host);
@@ -138,7 +139,7 @@ TEST(Politeness, KeepsAddressesApart) {
   std::map<std::string, std::string> address_of;  // of a Host header
   for (const auto& [url, row] : daemon.results()) address_of[url.substr(7, url.find('/', 7) - 7)] = row.at("remote_ip");
   std::map<std::string, Requests> by_address;
-  for (const LoggedRequest& request : web.requests()) {
+  for (const LoggedRequest& request : web.requests(18 * 2)) {
     const std::string host = request.host.find(':') == std::string::npos
                                  ? request.host + ":" + std::to_string(web.http_port())
                                  : request.host;

@@ -30,9 +30,11 @@ std::vector<LoggedRequest> parse_request_log(std::string_view text) {
   return requests;
 }
 
-std::map<std::string, std::vector<LoggedRequest>> by_host(const std::vector<LoggedRequest>& requests) {
+std::map<std::string, std::vector<LoggedRequest>> by_host(const std::vector<LoggedRequest>& requests,
+                                                          std::size_t least_hosts) {
   std::map<std::string, std::vector<LoggedRequest>> hosts;
   for (const LoggedRequest& request : requests) hosts[request.host].push_back(request);
+  EXPECT_GE(hosts.size(), least_hosts) << "hosts that were asked";
   return hosts;
 }
 
@@ -43,6 +45,7 @@ std::map<std::string, int> count_targets(const std::vector<LoggedRequest>& reque
 }
 
 void expect_gaps(const std::vector<LoggedRequest>& requests, std::int64_t least_ms) {
+  EXPECT_GE(requests.size(), 2U) << "requests, which no gap is between";
   for (std::size_t i = 1; i < requests.size(); ++i) {
     const LoggedRequest& one = requests[i - 1];
     const LoggedRequest& other = requests[i];
@@ -52,6 +55,7 @@ void expect_gaps(const std::vector<LoggedRequest>& requests, std::int64_t least_
 }
 
 void expect_pace(const std::vector<LoggedRequest>& requests, std::int64_t step_ms, std::int64_t late_ms) {
+  EXPECT_GE(requests.size(), 2U) << "requests, which no gap is between";
   for (std::size_t i = 0; i < requests.size(); ++i) {
     for (std::size_t j = i + 1; j < requests.size(); ++j) {
       const std::int64_t least_us = (static_cast<std::int64_t>(j - i) * step_ms - late_ms) * 1000;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 namespace wswp::test {
 namespace {
@@ -66,14 +67,15 @@ Reply ScriptedServer::reply_to(const ScriptedRequest& asked) const {
   return {page("landed"), Reply::Then::kKeep};
 }
 
-std::vector<ScriptedRequest> ScriptedServer::asked() const {
+std::vector<ScriptedRequest> ScriptedServer::asked(std::size_t least) const {
   const std::lock_guard lock(mutex_);
+  EXPECT_GE(log_.size(), least) << "requests that the server has seen";
   return log_;
 }
 
 std::vector<std::string> ScriptedServer::targets(std::string_view host) const {
   std::vector<std::string> targets;
-  for (const ScriptedRequest& asked : this->asked()) {
+  for (const ScriptedRequest& asked : this->asked(0)) {
     if (asked.host == host && asked.target != "/robots.txt") targets.push_back(asked.target);
   }
   return targets;

@@ -3,6 +3,7 @@
 // writes down what it was asked. A path that has no answer has a plain one: 404 for robots.txt, else a page "landed".
 // Answers are set before the first request; the log may be read by any thread at any time.
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -45,7 +46,8 @@ class ScriptedServer {
   std::uint16_t port() const { return server_.port(); }
   std::string authority() const { return server_.authority(); }
   int connections() const { return server_.connections(); }
-  std::vector<ScriptedRequest> asked() const;
+  /// All requests so far. Fails the test where there are fewer than `least`.
+  std::vector<ScriptedRequest> asked(std::size_t least) const;
   /// What a host was asked for, without its robots.txt.
   std::vector<std::string> targets(std::string_view host) const;
 

@@ -43,11 +43,13 @@ std::string Simweb::dns() const {
   return fmt::format("127.0.0.1:{}", dns_port_);
 }
 
-std::vector<LoggedRequest> Simweb::requests() const {
+std::vector<LoggedRequest> Simweb::requests(std::size_t least) const {
   exchange(connect_loopback(http_port_), "POST", "/.simweb/flush");
   auto text = read_file(directory_.file("requests.log"));
   if (!text) throw std::runtime_error(text.message());
-  return parse_request_log(*text);
+  auto requests = parse_request_log(*text);
+  EXPECT_GE(requests.size(), least) << "requests that simweb has seen";
+  return requests;
 }
 
 nlohmann::json Simweb::statistics() const {

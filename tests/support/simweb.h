@@ -1,6 +1,7 @@
 #pragma once
 // A running wswp-simweb on free ports, its request log, and what it says a perfect crawler would find. One thread.
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -26,8 +27,10 @@ class Simweb {
   /// For nameservers.
   std::string dns() const;
 
-  /// The requests so far.
-  std::vector<LoggedRequest> requests() const;
+  /// The requests so far. Fails the test where there are fewer than `least`.
+  std::vector<LoggedRequest> requests(std::size_t least) const;
+  /// How many there are so far: to be waited for, or compared.
+  std::size_t request_count() const { return requests(0).size(); }
   nlohmann::json statistics() const;
   /// What a site does, as JSON text.
   std::string plan(const std::string& host) const;
