@@ -75,6 +75,9 @@ TEST(RobotsGate, Rfc9309Section2_3_1_4_AfterThirtyDaysThereAreNoRules) {
   open.answered({}, "", last.record()->expires_at);
   EXPECT_FALSE(open.closed());
   EXPECT_TRUE(open.allows("/"));
+  const RobotsGate later(kPolicy, open.record(), last.record()->expires_at + 1);
+  EXPECT_FALSE(later.must_ask());
+  EXPECT_FALSE(later.closed()) << "nor for the next visit";
 }
 
 TEST(RobotsGate, Rfc9309Section2_4_HoldsADayOrAsItsHeaderSays) {
@@ -102,6 +105,19 @@ TEST(RobotsGate, EarlierRulesServeWhileTheSiteIsDown) {
   EXPECT_FALSE(later.closed());
   EXPECT_FALSE(later.allows("/private"));
   EXPECT_TRUE(later.allows("/"));
+  EXPECT_GE(later.record()->expires_at, first.record()->expires_at + 60'000) << "pages have their turn before it";
+  EXPECT_EQ(later.record()->fetched_at, kNow) << "the rules are as old as they are";
+}
+
+TEST(RobotsGate, WhatNoLongerHoldsIsForgotten) {
+  RobotsGate first(kPolicy, std::nullopt, kNow);
+  first.answered(status(200), "User-agent: *\nDisallow: /private\nCrawl-delay: 7\n", kNow);
+  RobotsGate later(kPolicy, first.record(), first.record()->expires_at);
+  EXPECT_EQ(later.crawl_delay_ms(), 7000);
+  later.answered(status(404), "", first.record()->expires_at);
+  EXPECT_EQ(later.crawl_delay_ms(), 0);
+  EXPECT_TRUE(later.allows("/private"));
+  EXPECT_EQ(later.record()->rules, "");
 }
 
 TEST(RobotsGate, ARecordThatCannotBeReadIsAsIfThereWereNone) {

@@ -38,6 +38,14 @@ TEST(Verdict, ARedirectNeedsALocation) {
   EXPECT_EQ(judge(response, kNow).next, Next::kRecord) << "several choices are no redirect";
 }
 
+TEST(Verdict, Rfc9110Section15_4_RedirectsThatSayWhereTo) {
+  for (const int status : {301, 302, 303, 307, 308}) {
+    net::Response response = answer(status);
+    response.head.location = "/x";
+    EXPECT_EQ(judge(response, kNow).next, Next::kRedirect) << status;
+  }
+}
+
 TEST(Verdict, ARedirectNeedsNoBody) {
   net::Response response = answer(302);
   response.head.location = "/x";
