@@ -1,19 +1,15 @@
 // wswpctl results [CRAWL]: one row per URL with an outcome, streamed from the daemon to the reader or a file.
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cstdio>
 #include <memory>
 #include <optional>
 #include <system_error>
 
 #include <fmt/format.h>
 
-#include "base/file.h"
 #include "cli/api_path.h"
 #include "cli/command.h"
 #include "cli/line_splitter.h"
+#include "cli/output_file.h"
 #include "cli/result_rows.h"
 #include "cli/text.h"
 
@@ -68,26 +64,25 @@ Reply<std::uint64_t> print_rows(const ResultsOptions& options, Context& context,
   return rows;
 }
 
-ExitCode print_to_file(const ResultsOptions& options, Context& context, RowPrinter& printer) {
-  const std::string temporary = options.output + ".tmp";
-  const FileDescriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-  if (!file) return fail({ExitCode::kFailed, 0, "", errno_error("cannot write", temporary).message});
-  Writer out(file.get());
-  const auto rows = print_rows(options, context, printer, out);
+/// The rows in the file, or why they are not.
+Reply<std::uint64_t> write_file(const ResultsOptions& options, Context& context, RowPrinter& printer) {
+  auto file = OutputFile::open(options.output);
+  if (!file) return Failure{ExitCode::kFailed, 0, "", file.message()};
+  Writer out(file->fd());
+  auto rows = print_rows(options, context, printer, out);
   out.flush();
-  std::optional<Failure> failure;
   if (!out.ok()) {
     const std::string reason = std::generic_category().message(out.error());
-    failure = Failure{ExitCode::kFailed, 0, "", fmt::format("cannot write {}: {}", temporary, reason)};
-  } else if (!rows) {
-    failure = rows.failure();
-  } else if (std::rename(temporary.c_str(), options.output.c_str()) != 0) {
-    failure = Failure{ExitCode::kFailed, 0, "", errno_error("cannot write", options.output).message};
+    return Failure{ExitCode::kFailed, 0, "", fmt::format("cannot write {}: {}", options.output, reason)};
   }
-  if (failure) {
-    ::unlink(temporary.c_str());
-    return fail(*failure);
-  }
+  if (!rows) return rows;
+  if (const auto kept = file->keep(); !kept) return Failure{ExitCode::kFailed, 0, "", kept.message()};
+  return rows;
+}
+
+ExitCode print_to_file(const ResultsOptions& options, Context& context, RowPrinter& printer) {
+  const auto rows = write_file(options, context, printer);
+  if (!rows) return fail(rows.failure());
   if (context.json) {
     print_json(context, {{"rows", *rows}, {"output", options.output}});
   } else {
@@ -103,7 +98,7 @@ ExitCode results(const ResultsOptions& options, Context& context) {
     complain(fmt::format("--json and --format {} exclude each other", options.format));
     return ExitCode::kUsage;
   }
-  if (!options.output.empty()) {
+  if (!options.output.empty() && !is_standard_output(options.output)) {
     const auto printer = make_row_printer(*format, Terminal{});
     return print_to_file(options, context, *printer);
   }
@@ -122,7 +117,8 @@ void declare_results(CLI::App& app, Command& chosen) {
       .one_of({"fetched", "failed", "disallowed", "skipped"});
   command.option("--format", options->format, "How to print them; table, or after the name of the output file")
       .one_of({"table", "csv", "jsonl"});
-  command.option("--output", options->output, "Write to FILE, which appears when it is complete").type_name("FILE");
+  command.option("--output", options->output, "Write to FILE, which appears when it is complete; - is standard output")
+      .type_name("FILE");
   command.callback([&chosen, options] { chosen = [options](Context& context) { return results(*options, context); }; });
 }
 

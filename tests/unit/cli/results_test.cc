@@ -2,10 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "fake_daemon.h"
 #include "run_ctl.h"
@@ -106,6 +109,83 @@ TEST_F(Results, AFileIsLeftAloneWhenTheAnswerBreaksOff) {
   EXPECT_THAT(outcome.err, HasSubstr("broke the connection off"));
   EXPECT_EQ(content(path), "old");
   EXPECT_FALSE(std::filesystem::exists(path + ".tmp"));
+}
+
+TEST_F(Results, AFileKeepsItsMode) {
+  const std::string path = daemon_.file("secret.csv");
+  std::ofstream(path) << "old";
+  ::chmod(path.c_str(), 0600);
+  EXPECT_EQ(results({"--output", path}).exit_code, 0);
+  struct stat status {};
+  ASSERT_EQ(::stat(path.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 07777U, 0600U);
+  EXPECT_EQ(content(path), kCsv);
+}
+
+TEST_F(Results, ASymbolicLinkStaysAndWhatItLeadsToIsWritten) {
+  const std::string link = daemon_.file("link.csv"), file = daemon_.file("file.csv");
+  for (const bool dangling : {true, false}) {
+    if (!dangling) std::ofstream(file) << "old";
+    std::filesystem::remove(link);
+    std::filesystem::create_symlink("file.csv", link);
+    EXPECT_EQ(results({"--output", link}).exit_code, 0);
+    EXPECT_TRUE(std::filesystem::is_symlink(link));
+    EXPECT_FALSE(std::filesystem::is_symlink(file));
+    EXPECT_EQ(content(file), kCsv);
+  }
+}
+
+TEST_F(Results, ADeviceIsWrittenAndStays) {
+  EXPECT_EQ(results({"--output", "/dev/null"}).exit_code, 0);
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+  const auto full = results({"--output", "/dev/full"});
+  EXPECT_EQ(full.exit_code, 1);
+  EXPECT_EQ(full.err, "wswpctl: cannot write /dev/full: No space left on device\n");
+}
+
+TEST_F(Results, AFifoIsWrittenAndStays) {
+  const std::string path = daemon_.file("fifo");
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  std::string read;
+  std::thread reader([&] { read = content(path); });
+  EXPECT_EQ(results({"--output", path, "--format", "csv"}).exit_code, 0);
+  if (!std::filesystem::is_fifo(path)) std::ofstream(path) << "";  // else the reader would wait for ever
+  reader.join();
+  EXPECT_EQ(read, kCsv);
+  EXPECT_TRUE(std::filesystem::is_fifo(path));
+}
+
+TEST_F(Results, NoOtherFileIsTouched) {
+  const std::string path = daemon_.file("out.csv"), precious = daemon_.file("precious");
+  std::ofstream(precious) << "mine";
+  std::filesystem::create_symlink(precious, path + ".tmp");
+  EXPECT_EQ(results({"--output", path}).exit_code, 0);
+  EXPECT_EQ(content(precious), "mine");
+  EXPECT_TRUE(std::filesystem::is_symlink(path + ".tmp"));
+  std::size_t entries = 0;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(daemon_.file(""))) ++entries;
+  EXPECT_EQ(entries, 4U) << "the socket, the file, the precious one and its link";
+}
+
+TEST_F(Results, AFileThatMayNotBeWrittenIsNotReplaced) {
+  const std::string path = daemon_.file("out.csv");
+  std::ofstream(path) << "old";
+  ::chmod(path.c_str(), 0444);
+  const bool root = ::geteuid() == 0;
+  std::filesystem::permissions(daemon_.file(""), std::filesystem::perms::all);
+  ::chmod(daemon_.socket().c_str(), 0666);
+  const auto outcome =
+      run_ctl({.arguments = {"--socket", daemon_.socket(), "results", "--output", path}, .as_nobody = root});
+  if (outcome.exit_code == 127) GTEST_SKIP() << "nobody may not run " WSWPCTL_PATH;
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("Permission denied"));
+  EXPECT_EQ(content(path), "old");
+}
+
+TEST_F(Results, ADashIsStandardOutput) {
+  EXPECT_EQ(results({"--output", "-", "--format", "csv"}).out, kCsv);
+  EXPECT_EQ(results({"--output", "/dev/stdout", "--format", "csv"}).out, kCsv);
+  EXPECT_FALSE(std::filesystem::exists("-"));
 }
 
 TEST_F(Results, AFileThatCannotBeWritten) {
