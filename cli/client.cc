@@ -4,12 +4,14 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "cli/unreachable.h"
 
@@ -29,6 +31,8 @@ struct Client::Exchange {
   std::optional<Error> read_error = {};
   bool given_up = false;  // `take` wants no more
   bool sending = false;   // some of the body may have arrived
+  int refused = 0;        // errno of a connection that did not come about
+  MonoMs longest_ms = 0;  // that `take` has kept a piece waiting
 
   int status() const {
     long status = 0;
@@ -41,6 +45,8 @@ struct Client::Exchange {
 namespace {
 
 constexpr long kAnswerTimeoutS = 60;
+constexpr timeval kConnectTime{.tv_sec = 5, .tv_usec = 0};  // for a socket whose queue of connections is full
+constexpr MonoMs kUnreadMs = 55'000;  // the daemon ends an answer of which nothing is read for 60 s
 constexpr long kUploadBufferBytes = 256L * 1024;
 
 template <class Exchange>
@@ -51,7 +57,9 @@ std::size_t on_answer(char* data, std::size_t size, std::size_t count, void* use
     exchange.body += piece;
     return piece.size();
   }
+  const MonoMs before = SystemClock().mono_ms();
   exchange.given_up = !(*exchange.take)(piece);
+  exchange.longest_ms = std::max(exchange.longest_ms, SystemClock().mono_ms() - before);
   return exchange.given_up ? 0 : piece.size();
 }
 
@@ -63,6 +71,38 @@ std::size_t on_body(char* buffer, std::size_t size, std::size_t count, void* use
   if (got) return *got;
   exchange.read_error = got.error();
   return CURL_READFUNC_ABORT;
+}
+
+/// A connected socket for curl, which would not tell a full queue from a connection.
+template <class Exchange>
+curl_socket_t open_connected(void* user, curlsocktype /*purpose*/, curl_sockaddr* address) {
+  auto& exchange = *static_cast<Exchange*>(user);
+  FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  constexpr timeval kForEver{};
+  if (socket && ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &kConnectTime, sizeof(kConnectTime)) == 0 &&
+      ::connect(socket.get(), &address->addr, address->addrlen) == 0 &&
+      ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &kForEver, sizeof(kForEver)) == 0)
+    return socket.release();
+  exchange.refused = errno;
+  return CURL_SOCKET_BAD;
+}
+
+int is_connected(void* /*user*/, curl_socket_t /*socket*/, curlsocktype /*purpose*/) {
+  return CURL_SOCKOPT_ALREADY_CONNECTED;
+}
+
+/// How a connection ended, in words that say something to whoever does not know curl.
+const char* explain(CURLcode code) {
+  switch (code) {
+    case CURLE_SEND_ERROR:
+    case CURLE_SEND_FAIL_REWIND:
+    case CURLE_RECV_ERROR:
+    case CURLE_GOT_NOTHING:
+    case CURLE_PARTIAL_FILE:
+      return "the connection ended";
+    default:
+      return curl_easy_strerror(code);
+  }
 }
 
 /// What the daemon says in its answer of `status` that is not 2xx.
@@ -89,6 +129,9 @@ void Client::prepare(Exchange& exchange) {
   const std::string url = "http://wswpd" + exchange.path;
   curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, socket_.c_str());
+  curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_connected<Exchange>);
+  curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &exchange);
+  curl_easy_setopt(curl, CURLOPT_SOCKOPTFUNCTION, is_connected);
   curl_easy_setopt(curl, CURLOPT_PROXY, "");
   curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
@@ -129,25 +172,33 @@ Reply<Streamed> Client::perform(Exchange& exchange) {
     if (exchange.accepted()) return Streamed{};
     return refusal(exchange.status(), exchange.body);
   }
-  if (exchange.read_error) return Failure{ExitCode::kFailed, 0, "", exchange.read_error->message};
-  if (exchange.sending) {
-    return Failure{ExitCode::kFailed, 0, "",
-                   fmt::format("the daemon on {} went away while the list was being sent ({}); what it had taken in is "
-                               "kept: add the list again, and the rest is added",
-                               socket_, curl_easy_strerror(code))};
-  }
-  if (code == CURLE_COULDNT_CONNECT) {
-    long reason = 0;
-    curl_easy_getinfo(exchange.curl, CURLINFO_OS_ERRNO, &reason);
-    return Failure{ExitCode::kNoDaemon, 0, "", unreachable_message(socket_, static_cast<int>(reason))};
-  }
-  if (exchange.given_up) return Failure{ExitCode::kFailed, exchange.status(), "", "the answer was not read to its end"};
-  if (code == CURLE_OPERATION_TIMEDOUT) {
-    return Failure{ExitCode::kFailed, 0, "",
-                   fmt::format("the daemon on {} gave no answer within {} s", socket_, exchange.timeout_s)};
-  }
-  return Failure{ExitCode::kFailed, 0, "",
-                 fmt::format("the daemon on {} broke the connection off ({})", socket_, curl_easy_strerror(code))};
+  return broken(exchange, code);
+}
+
+/// Why there is no answer, or not all of it.
+Failure Client::broken(const Exchange& exchange, int curl_code) const {
+  const auto code = static_cast<CURLcode>(curl_code);
+  const auto failed = [&](std::string message) {
+    return Failure{ExitCode::kFailed, exchange.status(), "", std::move(message)};
+  };
+  if (exchange.read_error) return failed(exchange.read_error->message);
+  if (exchange.refused == EAGAIN)
+    return failed(fmt::format("the daemon on {} is busy: too many wait to be let in; try again", socket_));
+  if (exchange.refused != 0) return Failure{ExitCode::kNoDaemon, 0, "", unreachable_message(socket_, exchange.refused)};
+  if (exchange.sending)
+    return failed(
+        fmt::format("the daemon on {} went away while the list was being sent ({}); what it had taken in is "
+                    "kept: add the list again, and the rest is added",
+                    socket_, explain(code)));
+  if (exchange.given_up) return failed("the answer was not read to its end");
+  if (code == CURLE_OPERATION_TIMEDOUT)
+    return failed(fmt::format("the daemon on {} gave no answer within {} s", socket_, exchange.timeout_s));
+  if (exchange.longest_ms > kUnreadMs)
+    return failed(
+        fmt::format("the daemon on {} ended the answer, as nothing of it was read for {} s: have it written "
+                    "to a file first",
+                    socket_, exchange.longest_ms / 1000));
+  return failed(fmt::format("the daemon on {} broke the connection off ({})", socket_, explain(code)));
 }
 
 Reply<Json> Client::perform_json(Exchange& exchange) {

@@ -51,6 +51,7 @@ class Client {
   Reply<Streamed> greet();
   Reply<Streamed> perform(Exchange& exchange);
   Reply<Json> perform_json(Exchange& exchange);
+  Failure broken(const Exchange& exchange, int curl_code) const;
   void prepare(Exchange& exchange);
 
   std::string socket_;

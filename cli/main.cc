@@ -46,6 +46,7 @@ ExitCode run(const cli::CommandLine& line) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a write that fails says so by its error
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     cli::init_locale();
     const cli::CommandLine line = cli::parse_command_line(argc, argv);
