@@ -95,7 +95,7 @@ void Download::fetch(const std::string& url, int pipe) {
     over_ = true;
     if (code != CURLE_OK) {
       const std::string reason = error_text[0] != '\0' ? error_text : curl_easy_strerror(code);
-      error_ = Error{fmt::format("{}: cannot be downloaded: {}", url, reason)};
+      error_ = Error{"cannot be downloaded: " + reason};
     }
     changed_.notify_all();
   }

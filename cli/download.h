@@ -18,7 +18,7 @@ namespace wswp::cli {
 class Download {
  public:
   /// Starts fetching `url` (http or https; redirects are followed to such only) and returns when its first bytes are
-  /// there, or the error that came instead.
+  /// there, or the error that came instead, without the URL.
   static Result<std::unique_ptr<Download>> start(const std::string& url);
   ~Download();
   Download(const Download&) = delete;

@@ -29,7 +29,7 @@ class FileSource final : public ListSource {
     while (true) {
       const ssize_t got = ::read(file_.get(), buffer, size);
       if (got >= 0) return static_cast<std::size_t>(got);
-      if (errno != EINTR) return errno_error("cannot read", label());
+      if (errno != EINTR) return Error{"cannot be read: " + std::generic_category().message(errno)};
     }
   }
 
@@ -73,7 +73,7 @@ std::string last_segment(std::string_view url) {
 
 Result<std::unique_ptr<ListSource>> open_download(const std::string& url) {
   auto download = Download::start(url);
-  if (!download) return download.error();
+  if (!download) return Error{fmt::format("{}: {}", url, download.message())};
   return std::unique_ptr<ListSource>(
       std::make_unique<DownloadSource>(url, last_segment(url), std::move(download).value()));
 }

@@ -20,7 +20,7 @@ class ListSource {
   ListSource(const ListSource&) = delete;
   ListSource& operator=(const ListSource&) = delete;
 
-  /// Up to `size` bytes of the body; 0: the end.
+  /// Up to `size` bytes of the body; 0: the end. An error does not name the source.
   virtual Result<std::size_t> read(char* buffer, std::size_t size) = 0;
 
   /// As the user named it, for messages.

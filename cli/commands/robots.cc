@@ -83,7 +83,11 @@ Reply<Json> judge_text(const RobotsOptions& options, Context& context) {
   ApiPath path("/v1/robots");
   path.query("url", options.url);
   if (options.agent) path.query("agent", *options.agent);
-  return context.client.upload(path.str(), [&](char* buffer, std::size_t size) { return text.read(buffer, size); });
+  return context.client.upload(path.str(), [&](char* buffer, std::size_t size) -> Result<std::size_t> {
+    auto got = text.read(buffer, size);
+    if (!got) return Error{fmt::format("{}: {}", text.label(), got.message())};
+    return got;
+  });
 }
 
 ExitCode robots(const RobotsOptions& options, Context& context) {

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <mutex>
+#include <system_error>
 #include <utility>
 
 #include <SQLiteCpp/Exception.h>
@@ -61,6 +62,7 @@ Obstacle obstacle_of(int code, int os_errno, const char* path) {
 /// A failure of storage becomes Failure; anything else is a bug of ours.
 [[noreturn]] void fail(int code, sqlite3* handle) {
   const std::string message = fmt::format("database: {}", sqlite3_errmsg(handle));
+  if ((code & 0xff) == SQLITE_BUSY) throw Failure(Obstacle::kBusy, "another program holds the database's write lock");
   switch (code & 0xff) {
     case SQLITE_ERROR:
     case SQLITE_MISUSE:
@@ -70,7 +72,8 @@ Obstacle obstacle_of(int code, int os_errno, const char* path) {
     default: {
       const int os_errno = sqlite3_system_errno(handle);
       throw Failure(obstacle_of(code, os_errno, sqlite3_db_filename(handle, "main")),
-                    fmt::format("{} ({}, errno {})", message, code, os_errno));
+                    fmt::format("{} (SQLite {}{})", message, code,
+                                os_errno == 0 ? "" : ": " + std::generic_category().message(os_errno)));
     }
   }
 }
