@@ -9,9 +9,12 @@
 #include <charconv>
 #include <csignal>
 #include <optional>
+#include <system_error>
 #include <thread>
 
 #include <fmt/format.h>
+
+#include "base/log.h"
 
 namespace wswp::daemon {
 namespace {
@@ -31,9 +34,20 @@ bool alive(pid_t pid) {
   return ::kill(pid, 0) == 0 || errno != ESRCH;
 }
 
-bool write_pid(int file) {
+/// Nothing to lock is locked. An errno other than EWOULDBLOCK: it cannot be.
+bool try_lock(const FileDescriptor& file) {
+  if (!file) return true;
+  int status = 0;
+  do status = ::flock(file.get(), LOCK_EX | LOCK_NB);
+  while (status != 0 && errno == EINTR);
+  return status == 0;
+}
+
+/// For people and messages; a full disk does not keep the daemon from its start.
+void note_pid(int file) {
   const std::string text = fmt::format("{}\n", ::getpid());
-  return ::ftruncate(file, 0) == 0 && ::pwrite(file, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
+  if (::ftruncate(file, 0) != 0 || ::pwrite(file, text.data(), text.size(), 0) < 0)
+    log::warning("cannot write the pid into the lock: {}", std::generic_category().message(errno));
 }
 
 }  // namespace
@@ -41,9 +55,12 @@ bool write_pid(int file) {
 Result<DataLock> DataLock::take(const std::string& data_dir, std::chrono::milliseconds patience) {
   const std::string path = data_dir + "/wswpd.lock";
   FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640));
-  if (!file) return errno_error("cannot open the lock", path);
-  for (std::chrono::milliseconds waited{0}; ::flock(file.get(), LOCK_EX | LOCK_NB) != 0; waited += kPause) {
-    if (errno == EINTR) continue;
+  const bool writable = static_cast<bool>(file);
+  if (!writable && errno != EROFS) return errno_error("cannot open the lock", path);
+  if (!writable) file = FileDescriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  FileDescriptor directory(::open(data_dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!file && !directory) return errno_error("cannot open the lock", path);
+  for (std::chrono::milliseconds waited{0}; !try_lock(directory) || !try_lock(file); waited += kPause) {
     if (errno != EWOULDBLOCK) return errno_error("cannot lock", path);
     const std::optional<pid_t> holder = holder_of(file.get());
     if (holder && alive(*holder))
@@ -52,8 +69,8 @@ Result<DataLock> DataLock::take(const std::string& data_dir, std::chrono::millis
       return Error{fmt::format("data directory {} is in use by processes a dead wswpd left behind", data_dir)};
     std::this_thread::sleep_for(kPause);
   }
-  if (!write_pid(file.get())) return errno_error("cannot write", path);
-  return DataLock(std::move(file));
+  if (writable) note_pid(file.get());
+  return DataLock(std::move(file), std::move(directory));
 }
 
 }  // namespace wswp::daemon

@@ -1,7 +1,8 @@
 #pragma once
 // The lock of a data directory: at most one daemon, with its children, works on it. Held through flock(2) on a
 // descriptor that forked children share, so the kernel frees it when the last of them is gone, however they died.
-// The file stays where it is (removing it would race); it holds the supervisor's pid, for people and messages.
+// The file stays where it is (removing it would race); it holds the supervisor's pid, for people and messages. On a
+// disk that cannot be written there may be no file, so the directory is locked as well.
 
 #include <chrono>
 #include <string>
@@ -19,8 +20,8 @@ class DataLock {
                                std::chrono::milliseconds patience = std::chrono::seconds(5));
 
  private:
-  explicit DataLock(FileDescriptor file) : file_(std::move(file)) {}
-  FileDescriptor file_;
+  DataLock(FileDescriptor file, FileDescriptor directory) : file_(std::move(file)), directory_(std::move(directory)) {}
+  FileDescriptor file_, directory_;
 };
 
 }  // namespace wswp::daemon

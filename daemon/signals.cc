@@ -18,12 +18,18 @@ sigset_t set_of(std::initializer_list<int> signals) {
   return set;
 }
 
+/// A write that fails says so by its error: EPIPE, or EFBIG at a limit on the size of files.
+void ignore_failures_of_writes() {
+  ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGXFSZ, SIG_IGN);
+}
+
 }  // namespace
 
 SignalSource::SignalSource() {
   const sigset_t set = set_of({SIGCHLD, SIGTERM, SIGINT, SIGHUP});
   ::sigprocmask(SIG_BLOCK, &set, nullptr);
-  ::signal(SIGPIPE, SIG_IGN);
+  ignore_failures_of_writes();
   fd_ = FileDescriptor(::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC));
   if (!fd_) throw std::system_error(errno, std::generic_category(), "signalfd");
 }
@@ -38,7 +44,7 @@ bool become_child(pid_t supervisor) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::signal(SIGINT, SIG_IGN);
   ::signal(SIGHUP, SIG_IGN);
-  ::signal(SIGPIPE, SIG_IGN);
+  ignore_failures_of_writes();
   const sigset_t set = set_of({SIGTERM});
   ::sigprocmask(SIG_SETMASK, &set, nullptr);
   return ::getppid() == supervisor;

@@ -30,10 +30,20 @@ void apply(Database& database, const Migration& migration) {
   log::info("database: schema {} ({})", migration.number, migration.name);
 }
 
+/// The disk, not this user, is what may not be written: it may be remounted.
+bool is_on_a_read_only_disk(const std::string& path) {
+  if (::access(path.c_str(), W_OK) == 0) return false;
+  if (errno == ENOENT) {
+    const std::string directory = path.substr(0, path.rfind('/') + 1);
+    if (::access(directory.c_str(), W_OK) == 0) return false;
+  }
+  return errno == EROFS;
+}
+
 /// Whether waiting will not help: no database, or none that this user may write to.
 bool is_hopeless(Obstacle obstacle, const std::string& path) {
   if (obstacle == Obstacle::kDamaged) return true;
-  return obstacle == Obstacle::kReadOnly && ::access(path.c_str(), W_OK) != 0 && errno != EROFS;
+  return obstacle == Obstacle::kReadOnly && ::access(path.c_str(), W_OK) != 0 && !is_on_a_read_only_disk(path);
 }
 
 /// Ours, and not of a schema that only a newer program knows.

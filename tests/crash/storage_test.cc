@@ -2,6 +2,7 @@
 // disk, and it all goes on by itself.
 
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #include <chrono>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -134,6 +136,25 @@ TEST_F(StorageOf, ADaemonThatStartsOnAFullDiskAnswersAndWaits) {
   EXPECT_EQ(daemon_.urls().at("fetched"), static_cast<int>(kSites));
 }
 
+void limit_file_size(const std::vector<pid_t>& processes, rlim_t most) {
+  for (const pid_t process : processes) {
+    rlimit limit{};
+    ASSERT_EQ(::prlimit(process, RLIMIT_FSIZE, nullptr, &limit), 0);
+    limit.rlim_cur = most;
+    ASSERT_EQ(::prlimit(process, RLIMIT_FSIZE, &limit, nullptr), 0);
+  }
+}
+
+TEST_F(StorageOf, ALimitOnTheSizeOfFilesIsAsAFullDisk) {
+  const auto processes = daemon_.children();
+  limit_file_size(processes, 64UL * 1024);
+  await_problem(daemon_, "disk_full");
+  EXPECT_EQ(daemon_.children(), processes) << "nobody has died of it";
+  limit_file_size(processes, RLIM_INFINITY);
+  await_no_problem(daemon_);
+  expect_complete(daemon_, web_, kSites);
+}
+
 /// A small file system of its own below a directory.
 class SmallDisk {
  public:
@@ -148,6 +169,10 @@ class SmallDisk {
   SmallDisk& operator=(const SmallDisk&) = delete;
 
   bool mounted() const { return mounted_; }
+  void make_read_only(bool read_only) const {
+    const unsigned long flags = MS_REMOUNT | (read_only ? MS_RDONLY : 0UL);
+    ASSERT_EQ(::mount("", path_.c_str(), "", flags, ""), 0) << path_;
+  }
   void fill() const {
     std::ofstream file(path_ + "/filler", std::ios::binary);
     const std::string block(4096, 'x');
@@ -161,11 +186,42 @@ class SmallDisk {
   bool mounted_ = false;
 };
 
+constexpr const char* kTakesRoot = "mounting a file system takes root; the injected errors above do not";
+
+/// A daemon that is started on a disk that cannot be written.
+void start_on_a_read_only_disk(Daemon& daemon, const SmallDisk& disk) {
+  disk.make_read_only(true);
+  daemon.start();
+  EXPECT_TRUE(eventually([&] { return daemon.has_problem("read_only"); }));
+  EXPECT_EQ(daemon.ctl_json({"status"}).at("state"), "starting");
+  const Finished second =
+      run({Daemon::binary(), "--data-dir", daemon.data_dir(), "--socket", daemon.directory().file("other")});
+  EXPECT_EQ(second.exit, 1) << "it has the lock all the same";
+  EXPECT_THAT(second.err, HasSubstr("in use by"));
+  disk.make_read_only(false);
+  await_no_problem(daemon);
+}
+
+TEST(StorageOnASmallDisk, ADaemonThatStartsOnAReadOnlyDiskAnswersAndWaits) {
+  const Simweb web(kWorld);
+  Daemon daemon(crawl_config(web.http(), kFewTransfers));
+  const SmallDisk disk(daemon.data_dir());
+  if (!disk.mounted()) GTEST_SKIP() << kTakesRoot;
+  start_on_a_read_only_disk(daemon, disk);  // without a lock file, and without a database
+  daemon.add(site_names(kSites));
+  ASSERT_TRUE(eventually([&] { return daemon.urls().at("fetched") > 50; }));
+  daemon.kill_all();  // the WAL stays
+  start_on_a_read_only_disk(daemon, disk);
+  daemon.wait_until_done();
+  EXPECT_EQ(daemon.urls().at("fetched"), static_cast<int>(kSites));
+  EXPECT_EQ(daemon.stop(), 0);
+}
+
 TEST(StorageOnASmallDisk, FillsUpAndIsGivenRoom) {
   const Simweb web(kWorld);
   Daemon daemon(crawl_config(web.http(), kFewTransfers));
   const SmallDisk disk(daemon.data_dir());
-  if (!disk.mounted()) GTEST_SKIP() << "mounting a file system takes root; the injected errors above do not";
+  if (!disk.mounted()) GTEST_SKIP() << kTakesRoot;
   daemon.start();
   daemon.add(site_names(kSites));
   ASSERT_TRUE(eventually([&] { return daemon.urls().at("fetched") > 50; }));
