@@ -2,6 +2,9 @@
 
 #include <chrono>
 #include <csignal>
+#include <fstream>
+#include <iterator>
+#include <sstream>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -94,6 +97,42 @@ TEST_F(Notify, ReloadUnderLoadLosesNothing) {
   daemon_.wait_until_done();
   EXPECT_EQ(daemon_.urls().at("fetched"), 2000);
   EXPECT_EQ(web_.requests(4000).size(), 4000U) << "each site was asked for two things";
+}
+
+/// Runs the ExecReload= lines of the unit as systemd does: one after another, until one fails (systemd.service(5)).
+Finished reload_as_the_unit_says(const Daemon& daemon) {
+  const auto replace = [](std::string& text, const std::string& what, const std::string& by) {
+    if (const std::size_t at = text.find(what); at != std::string::npos) text.replace(at, what.size(), by);
+  };
+  std::ifstream unit(UNIT_FILE);
+  Finished last;
+  int commands = 0;
+  for (std::string line; std::getline(unit, line);) {
+    if (!line.starts_with("ExecReload=")) continue;
+    line.erase(0, line.find('=') + 1);
+    replace(line, "@WSWP_UNIT_BINARY@", Daemon::binary());
+    replace(line, "@WSWP_CONFIG_FILE@", daemon.config_file());
+    replace(line, "$MAINPID", std::to_string(daemon.pid()));
+    std::istringstream words(line);
+    last = run({std::istream_iterator<std::string>(words), {}});
+    ++commands;
+    if (last.exit != 0) break;
+  }
+  EXPECT_GT(commands, 0);
+  return last;
+}
+
+TEST_F(Notify, ReloadByTheUnitFailsWhereTheFileIsBad) {
+  daemon_.launch();
+  ASSERT_NE(manager_.wait_for("READY=1"), "");
+  EXPECT_EQ(reload_as_the_unit_says(daemon_).exit, 0);
+  EXPECT_NE(manager_.wait_for("RELOADING=1"), "");
+  ASSERT_NE(manager_.wait_for("READY=1"), "");
+  daemon_.configure(std::string("[fetch]\nnonsense = 1\n"));
+  const Finished refused = reload_as_the_unit_says(daemon_);
+  EXPECT_NE(refused.exit, 0);
+  EXPECT_NE(refused.err.find("wswpd.toml:2:1"), std::string::npos) << refused.err;
+  EXPECT_EQ(daemon_.ctl({"status"}).exit, 0);
 }
 
 }  // namespace
