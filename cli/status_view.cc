@@ -137,6 +137,8 @@ void add_crawl(std::vector<std::string>& lines, const Json& crawl, const Termina
   lines.push_back(counts);
   lines.push_back(shares);
   lines.push_back(pace(crawl));
+  if (const std::uint64_t left = count(crawl, "retrying"); left > 0)
+    lines.push_back(fmt::format("  retry: {} still to be taken back", plural(left, "failure")));
   if (std::string line = cut_links(crawl); !line.empty()) lines.push_back(std::move(line));
 }
 

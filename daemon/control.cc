@@ -1,5 +1,6 @@
 #include "daemon/control.h"
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -16,6 +17,7 @@
 #include "daemon/api/server.h"
 #include "daemon/child.h"
 #include "daemon/daemon_clock.h"
+#include "daemon/log_watch.h"
 #include "daemon/sampler.h"
 #include "daemon/signals.h"
 #include "daemon/worker.h"
@@ -87,13 +89,21 @@ TakenOver take_over_patiently(const ControlJob& job, const std::string& database
   return {.start = Start::kToldToStop, .database = nullptr};
 }
 
+/// Lists and long answers leave free memory behind that the allocator would keep, in one heap for each of many threads.
+void give_memory_back(api::Context& context) {
+  context.long_reports().close_idle();
+  ::malloc_trim(0);
+}
+
 /// Questions are answered from the start, also while the storage does not let the crawl begin.
 int serve(const ControlJob& job) {
   const std::string database = database_path(job.settings);
   const DaemonClock clock(*job.page);
   api::Progress progress;
-  api::Context context(job.settings, database, job.page, job.wake_fds, job.load_settings, ::getppid(), clock, progress);
-  const Sampler sampler(database, *job.page, progress, clock);
+  LogWatch log(database);
+  api::Context context(job.settings, database, job.page, job.wake_fds, job.load_settings, ::getppid(), clock, progress,
+                       log);
+  const Sampler sampler(database, *job.page, progress, log, clock);
   auto server = api::Server::start(job.listen_fd, api::routes(), context);
   if (!server) {
     log::error("{}", server.message());
@@ -106,8 +116,12 @@ int serve(const ControlJob& job) {
   if (start == Start::kDone) {
     job.page->control.ready = true;
     signal_event(job.ready_fd);
-    while (!failed && !wait_for_sigterm(kTick)) failed = sampler.failed();
+    while (!failed && !wait_for_sigterm(kTick)) {
+      if ((*server)->take_lull()) give_memory_back(context);
+      failed = sampler.failed();
+    }
   }
+  if (start != Start::kDone) context.stopping().request_stop();  // nobody need wait for a start that does not come
   (*server)->stop(kGrace);
   return start == Start::kHopeless ? kExitCannotStart : failed ? 1 : 0;
 }

@@ -1,10 +1,14 @@
 #include "daemon/sampler.h"
 
+#include <unistd.h>
+
 #include <chrono>
 #include <condition_variable>
 #include <cstdlib>
 #include <exception>
 #include <mutex>
+#include <new>
+#include <set>
 #include <utility>
 
 #include "base/log.h"
@@ -23,8 +27,8 @@ constexpr std::int64_t kWallJumpMs = 1000;  // smaller ones are the clock's disc
 
 }  // namespace
 
-Sampler::Sampler(std::string database, SharedPage& page, api::Progress& progress, const Clock& clock)
-    : database_(std::move(database)), page_(page), progress_(progress), clock_(clock) {
+Sampler::Sampler(std::string database, SharedPage& page, api::Progress& progress, LogWatch& log, const Clock& clock)
+    : database_(std::move(database)), page_(page), progress_(progress), log_(log), clock_(clock) {
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -37,10 +41,13 @@ void Sampler::run(const std::stop_token& stop) {
       page_.control.heartbeat_ms = clock_.mono_ms();
       if (!page_.control.ready) continue;
       try {
+        watch_log();
         sample();
         show(Obstacle::kNone, "");
       } catch (const frontier::Unavailable& e) {
         show(e.obstacle(), e.what());
+      } catch (const std::bad_alloc& e) {
+        show(Obstacle::kNoMemory, e.what());
       }
     }
   } catch (const std::exception& e) {
@@ -73,6 +80,14 @@ void Sampler::sample() {
   page_.rate_per_1000s = static_cast<std::int64_t>(progress_.total_rate() * 1000);
   note_time(crawls_run);
   make_durable(total, done);
+}
+
+void Sampler::watch_log() {
+  std::set<pid_t> ours{::getpid()};
+  for (int i = 0; i < page_.worker_count; ++i) ours.insert(page_.workers.at(static_cast<std::size_t>(i)).pid.load());
+  const bool was_held = log_.problem().has_value();
+  log_.look(clock_.mono_ms(), ours);
+  if (const auto problem = log_.problem(); problem && !was_held) log::warning("{}", to_string(*problem));
 }
 
 void Sampler::make_durable(std::int64_t total, std::int64_t done) {

@@ -10,8 +10,9 @@ namespace wswp::api {
 namespace {
 
 constexpr frontier::FrontierOptions kSmall{.cache_kib = 1024};
-constexpr frontier::FrontierOptions kForRemoval{.cache_kib = 2048};
+constexpr frontier::FrontierOptions kForChores{.cache_kib = 2048};
 constexpr frontier::FrontierOptions kForLists{.checkpoints = store::Checkpoints::kBeside};
+constexpr std::size_t kLongAnswers = 2;                     // being made at a time
 constexpr std::chrono::milliseconds kLongestStart{10'000};  // of a database that is being brought up to date
 
 frontier::CrawlOptions crawl_defaults(const config::Settings& settings) {
@@ -26,7 +27,8 @@ frontier::CrawlOptions crawl_defaults(const config::Settings& settings) {
 }  // namespace
 
 Context::Context(config::Settings settings, std::string database, daemon::SharedPage* page, std::vector<int> wake_fds,
-                 LoadSettings load_settings, pid_t supervisor, const Clock& clock, Progress& progress)
+                 LoadSettings load_settings, pid_t supervisor, const Clock& clock, Progress& progress,
+                 const daemon::LogWatch& log)
     : settings_(std::move(settings)),
       database_(std::move(database)),
       page_(page),
@@ -35,14 +37,19 @@ Context::Context(config::Settings settings, std::string database, daemon::Shared
       supervisor_(supervisor),
       clock_(clock),
       progress_(progress),
-      remover_([this] {
-        await_ready();
-        return open(kForRemoval);
-      }) {}
+      log_(log),
+      long_reports_([this] { return reports(); }, kLongAnswers),
+      chores_(
+          [this] {
+            await_ready();
+            return open(kForChores);
+          },
+          [this] { wake_workers(); }) {}
 
 void Context::await_ready() const {
   constexpr std::chrono::milliseconds kNap{5};
   for (std::chrono::milliseconds waited{0}; !ready(); waited += kNap) {
+    if (stopping_.stop_requested()) throw frontier::Unavailable(Obstacle::kBusy, "the daemon stops");
     const Obstacle obstacle = page_->control.obstacle;
     if (obstacle != Obstacle::kNone)
       throw frontier::Unavailable(obstacle, std::string("the daemon is starting: ").append(explain(obstacle)));
@@ -85,15 +92,15 @@ bool Context::set_paused(const std::string& name, bool paused) {
   return with(changes_, kSmall, [&](auto& frontier) { return frontier.set_paused(name, paused); });
 }
 
-std::int64_t Context::retry_failed(frontier::CrawlId crawl) {
-  const std::int64_t retried = with(changes_, kSmall, [&](auto& frontier) { return frontier.retry_failed(crawl); });
-  wake_workers();
-  return retried;
+std::optional<std::int64_t> Context::retry(const std::string& name) {
+  const auto count = with(changes_, kSmall, [&](auto& frontier) { return frontier.begin_retry(name); });
+  if (count) chores_.notify();
+  return count;
 }
 
 bool Context::remove(const std::string& name) {
   if (!with(changes_, kSmall, [&](auto& frontier) { return frontier.begin_removal(name); })) return false;
-  remover_.notify();
+  chores_.notify();
   return true;
 }
 

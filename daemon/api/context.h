@@ -2,9 +2,9 @@
 // What the resources of the API stand on. Any thread.
 //
 // Connections are separate by how long they may be busy, so that a question is answered at once whatever else goes on:
-// one for quick reads, one for small changes, which may wait for a writer, one for adding lists. A long answer has a
-// connection of its own (reports()). All are opened when they are first needed: the socket answers before the database
-// is ready, and also where it cannot be opened yet.
+// one for quick reads, one for small changes, which may wait for a writer, one for adding lists. Long answers share a
+// few (long_reports()), others have one of their own (reports()). All are opened when they are first needed: the socket
+// answers before the database is ready, and also where it cannot be opened yet.
 
 #include <sys/types.h>
 
@@ -19,9 +19,11 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "config/settings.h"
+#include "daemon/api/chores.h"
 #include "daemon/api/guarded.h"
 #include "daemon/api/progress.h"
-#include "daemon/api/remover.h"
+#include "daemon/api/report_pool.h"
+#include "daemon/log_watch.h"
 #include "daemon/shared_page.h"
 #include "frontier/frontier.h"
 #include "frontier/reports.h"
@@ -33,9 +35,13 @@ class Context {
  public:
   using LoadSettings = std::function<Result<config::Settings>()>;
 
-  /// `page`, `clock` and `progress` outlive it.
+  /// `page`, `clock`, `progress` and `log` outlive it.
   Context(config::Settings settings, std::string database, daemon::SharedPage* page, std::vector<int> wake_fds,
-          LoadSettings load_settings, pid_t supervisor, const Clock& clock, Progress& progress);
+          LoadSettings load_settings, pid_t supervisor, const Clock& clock, Progress& progress,
+          const daemon::LogWatch& log);
+  ~Context() { stopping_.request_stop(); }
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
 
   const config::Settings& settings() const { return settings_; }
   /// Path of the database file.
@@ -43,6 +49,7 @@ class Context {
   const daemon::SharedPage& page() const { return *page_; }
   const Clock& clock() const { return clock_; }
   Progress& progress() const { return progress_; }
+  const daemon::LogWatch& log() const { return log_; }
 
   /// The database is up to date, and the control process ready.
   bool ready() const { return page_->control.ready; }
@@ -51,11 +58,13 @@ class Context {
   std::optional<frontier::Crawl> find_crawl(const std::string& name);
   Result<frontier::Crawl> open_crawl(const std::string& name, const frontier::CrawlPatch& patch);
   bool set_paused(const std::string& name, bool paused);
-  std::int64_t retry_failed(frontier::CrawlId crawl);
+  /// Begins to take the failures of a crawl back; how many. Nothing: there is no crawl of that name.
+  std::optional<std::int64_t> retry(const std::string& name);
   /// Begins to delete a crawl. False: there is none of that name.
   bool remove(const std::string& name);
   void add(frontier::CrawlId crawl, const frontier::SeedList& seeds, frontier::AddSummary& summary);
   std::unique_ptr<frontier::Reports> reports() const;
+  ReportPool& long_reports() { return long_reports_; }
 
   /// Tells every worker that there may be new work.
   void wake_workers() const;
@@ -65,7 +74,7 @@ class Context {
   /// Sends the supervisor a signal.
   void signal_supervisor(int signal) const;
 
-  /// Long requests break off when this is requested.
+  /// Long requests, and those that wait for ready(), break off when this is requested, at the latest at the end.
   std::stop_source& stopping() { return stopping_; }
 
  private:
@@ -84,9 +93,11 @@ class Context {
   const pid_t supervisor_;
   const Clock& clock_;
   Progress& progress_;
+  const daemon::LogWatch& log_;
+  std::stop_source stopping_;  // before who looks at it
   Connection reads_{nullptr}, changes_{nullptr}, adds_{nullptr};
-  Remover remover_;
-  std::stop_source stopping_;
+  ReportPool long_reports_;
+  Chores chores_;  // last: its thread uses the others
 };
 
 }  // namespace wswp::api

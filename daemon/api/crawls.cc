@@ -39,9 +39,9 @@ Answer get_crawls(Context& context, const Request& /*request*/) {
 
 Answer retry_crawl(Context& context, const Request& request) {
   const std::string& name = request.parameters.at(0);
-  const auto crawl = context.find_crawl(name);
-  if (!crawl) return no_such_crawl(name);
-  return json_response({{"name", name}, {"retried", context.retry_failed(crawl->id)}});
+  const auto count = context.retry(name);
+  if (!count) return no_such_crawl(name);
+  return json_response({{"name", name}, {"retried", *count}});
 }
 
 Answer remove_crawl(Context& context, const Request& request) {

@@ -12,7 +12,8 @@ Answer get_errors(Context& context, const Request& request) {
     if (!context.find_crawl(*crawl)) return no_such_crawl(*crawl);
   }
   Json errors = Json::array();
-  for (const auto& group : context.reports()->errors(crawl))
+  const auto groups = context.long_reports().with([&](auto& reports) { return reports.errors(crawl); });
+  for (const auto& group : groups)
     errors.push_back({{"error", group.error}, {"count", group.count}, {"example", group.example}});
   return json_response({{"errors", std::move(errors)}});
 }

@@ -34,6 +34,7 @@ struct Response {
   std::string body;
   std::string content_type = "application/json";
   std::string allow;                   // of a 405: the methods there are
+  bool last = false;                   // the connection ends with it
   std::unique_ptr<BodyStream> stream;  // sent instead of `body`
 };
 

@@ -19,8 +19,9 @@ class Progress {
   /// The present counters of all crawls; called about once a second.
   void sample(std::span<const frontier::Crawl> crawls, MonoMs now);
 
-  /// URLs a second; 0 where too little is known.
-  double rate(frontier::CrawlId crawl) const;
+  /// URLs a second of a crawl that is at `now`, which is `wall` to people, as given here: since the oldest sample, or,
+  /// where there is none yet, since its beginning; 0 where too little is known.
+  double rate(const frontier::Crawl& crawl, MonoMs now, WallMs wall) const;
   double total_rate() const;
   /// Somebody has read all crawls.
   void saw(std::span<const frontier::Crawl> crawls);

@@ -66,13 +66,10 @@ void add_problem(Json& problems, const std::string& process, const daemon::Child
 
 Json crawl_json(const frontier::Crawl& crawl, double rate) {
   const auto pending = static_cast<double>(crawl.counters.pending);
-  return {{"name", crawl.name},
-          {"state", crawl.state()},
-          {"urls", urls_json(crawl)},
-          {"cut", Json(crawl.cut)},
-          {"bytes", crawl.counters.bytes},
-          {"rate_per_s", tenths(rate)},
-          {"eta_s", rate > 0 ? Json(tenths(pending / rate)) : Json()}};
+  return {{"name", crawl.name},         {"state", crawl.state()},
+          {"urls", urls_json(crawl)},   {"retrying", crawl.retrying},
+          {"cut", Json(crawl.cut)},     {"bytes", crawl.counters.bytes},
+          {"rate_per_s", tenths(rate)}, {"eta_s", rate > 0 ? Json(tenths(pending / rate)) : Json()}};
 }
 
 /// Bytes; 0 where there is no such file.
@@ -112,8 +109,11 @@ Answer get_status(Context& context, const Request& request) {
     known = context.progress().last_seen();
     problems.push_back(problem_json("control", code_of(e.obstacle()), explain(e.obstacle())));
   }
+  if (const auto held = context.log().problem())
+    problems.push_back(problem_json("control", "log_held", to_string(*held)));
   for (const auto& crawl : known) {
-    if (!only || crawl.name == *only) crawls.push_back(crawl_json(crawl, context.progress().rate(crawl.id)));
+    if (!only || crawl.name == *only)
+      crawls.push_back(crawl_json(crawl, context.progress().rate(crawl, now, context.clock().wall_ms())));
   }
   if (only && crawls.empty() && context.ready()) return no_such_crawl(*only);
   return json_response({{"version", kVersion},

@@ -1,5 +1,6 @@
 // POST /v1/crawls/{name}/urls: the list is the body. The connection's thread writes it into a pipe; a thread of the
-// upload reads it there, row by row, and adds chunk after chunk.
+// upload reads it there, row by row, and adds chunk after chunk. The crawl is made, or changed, with the first chunk: a
+// list that turns out to be none leaves nothing behind.
 
 #include <exception>
 #include <limits>
@@ -45,9 +46,9 @@ struct AddOptions {
 
 class ListUpload final : public Upload {
  public:
-  ListUpload(Context& context, frontier::Crawl crawl, AddOptions options)
+  ListUpload(Context& context, std::string crawl, AddOptions options)
       : context_(context),
-        crawl_(std::move(crawl)),
+        name_(std::move(crawl)),
         options_(std::move(options)),
         on_stop_(context.stopping().get_token(), Break{&pipe_}),
         thread_([this] { work(); }) {}
@@ -56,7 +57,7 @@ class ListUpload final : public Upload {
     if (!thread_.joinable()) return;
     pipe_.fail(Error{"the client went away"});
     thread_.join();
-    log::warning("{} for crawl {} broke off: {}", options_.source, crawl_.name, added_before());
+    log::warning("{} for crawl {} broke off: {}", options_.source, name_, added_before());
   }
   ListUpload(const ListUpload&) = delete;
   ListUpload& operator=(const ListUpload&) = delete;
@@ -70,12 +71,12 @@ class ListUpload final : public Upload {
       if (exception_) std::rethrow_exception(exception_);
     } catch (const frontier::CrawlRemoved&) {
       return error_response(404, "no_such_crawl",
-                            fmt::format("crawl \"{}\" has been removed meanwhile ({})", crawl_.name, added_before()));
+                            fmt::format("crawl \"{}\" has been removed meanwhile ({})", name_, added_before()));
     } catch (const frontier::Unavailable& e) {
-      return error_response(503, "storage", fmt::format("{} ({})", e.what(), added_before()));
+      throw frontier::Unavailable(e.obstacle(), fmt::format("{} ({})", e.what(), added_before()));
     }
     if (!outcome_) return error_response(400, "bad_list", fmt::format("{} ({})", outcome_.message(), added_before()));
-    log::info("{} for crawl {}: {} rows read, {} added, {} duplicate, {} invalid", options_.source, crawl_.name,
+    log::info("{} for crawl {}: {} rows read, {} added, {} duplicate, {} invalid", options_.source, name_,
               summary_.read, summary_.added.added, summary_.added.duplicate, summary_.invalid);
     return json_response(summary_json());
   }
@@ -88,11 +89,17 @@ class ListUpload final : public Upload {
 
   void work() {
     PipeSource source(pipe_);
-    const auto add = [this](const frontier::SeedList& seeds, frontier::AddSummary& summary) {
-      context_.add(crawl_.id, seeds, summary);
+    std::optional<frontier::CrawlId> crawl;
+    const auto open = [&] {
+      if (!crawl) crawl = context_.open_crawl(name_, options_.patch).value().id;  // its name has been checked
+      return *crawl;
+    };
+    const auto add = [&](const frontier::SeedList& seeds, frontier::AddSummary& summary) {
+      context_.add(open(), seeds, summary);
     };
     try {
       outcome_ = ingest(source, options_.limits, add, summary_);
+      if (outcome_ && context_.find_crawl(name_)) open();  // new options count also with a list without a valid row
     } catch (...) {
       exception_ = std::current_exception();
     }
@@ -107,13 +114,16 @@ class ListUpload final : public Upload {
     Json rows = Json::array();
     for (const auto& row : summary_.invalid_rows)
       rows.push_back({{"line", row.line}, {"text", row.text}, {"reason", row.reason}});
-    return {{"crawl", crawl_.name},          {"read", summary_.read},
-            {"added", summary_.added.added}, {"duplicate", summary_.added.duplicate},
-            {"invalid", summary_.invalid},   {"invalid_rows", std::move(rows)}};
+    return {{"crawl", name_},
+            {"read", summary_.read},
+            {"added", summary_.added.added},
+            {"duplicate", summary_.added.duplicate},
+            {"invalid", summary_.invalid},
+            {"invalid_rows", std::move(rows)}};
   }
 
   Context& context_;
-  const frontier::Crawl crawl_;
+  const std::string name_;
   const AddOptions options_;
   BytePipe pipe_{kPipeBytes};
   // Written by the thread, read when it has been joined.
@@ -156,11 +166,11 @@ Result<AddOptions> options_of(const Query& query) {
 }  // namespace
 
 Answer add_urls(Context& context, const Request& request) {
+  const std::string& name = request.parameters.at(0);
+  if (const auto checked = frontier::check_crawl_name(name); !checked) return bad_request(checked.message());
   auto options = options_of(request.query);
   if (!options) return bad_request(options.message());
-  auto crawl = context.open_crawl(request.parameters.at(0), options->patch);
-  if (!crawl) return bad_request(crawl.message());
-  return std::make_unique<ListUpload>(context, std::move(*crawl), std::move(*options));
+  return std::make_unique<ListUpload>(context, name, std::move(*options));
 }
 
 }  // namespace wswp::api

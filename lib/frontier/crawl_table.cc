@@ -6,7 +6,7 @@ namespace {
 #define WSWP_OPTION_COLUMNS "link_regex, max_depth, same_site, max_urls_per_host, delay_ms"
 #define WSWP_CRAWL_SELECT                                     \
   "select id, name, paused, created_at, " WSWP_OPTION_COLUMNS \
-  ", total, pending, fetched, failed, disallowed, skipped, bytes from crawl "
+  ", total, pending + retry_left, fetched, failed - retry_left, disallowed, skipped, bytes, retry_left from crawl "
 
 }  // namespace
 
@@ -74,6 +74,7 @@ Crawl CrawlTable::read(store::Statement& row) {
                     .disallowed = row.integer(13),
                     .skipped = row.integer(14),
                     .bytes = row.integer(15)};
+  crawl.retrying = row.integer(16);
   in_flight_.bind(crawl.id);
   if (in_flight_.step()) crawl.in_flight = in_flight_.integer(0);
   in_flight_.reset();

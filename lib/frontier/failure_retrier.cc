@@ -1,9 +1,11 @@
 #include "frontier/failure_retrier.h"
 
+#include <algorithm>
+
 namespace wswp::frontier {
 namespace {
 
-constexpr std::int64_t kRowsPerTransaction = 1000;
+constexpr std::int64_t kRowsPerStep = 1000;
 
 }  // namespace
 
@@ -11,15 +13,46 @@ FailureRetrier::FailureRetrier(store::Database& database, CrawlTable& crawls, Ur
     : database_(database),
       crawls_(crawls),
       urls_(urls),
+      begin_(database,
+             "update crawl set retry_error = iif(failed > 0, '', null), retry_rank = 0, retry_left = failed "
+             "where name = ? and removed = 0 returning failed"),
+      unfinished_(database, "select id from crawl where retry_error is not null and removed = 0"),
+      cursor_(database,
+              "select retry_error, retry_rank, retry_left from crawl "
+              "where id = ? and retry_error is not null and removed = 0"),
+      move_(database, "update crawl set retry_error = ?2, retry_rank = ?3, retry_left = ?4 where id = ?1"),
+      end_(database, "update crawl set retry_error = null, retry_left = 0 where id = ?"),
       failures_(database,
                 "select error, rank, host_id, target, bytes from outcome indexed by outcome_failed "
                 "where crawl_id = ?1 and state = 4 and (error, rank) > (?2, ?3) order by error, rank limit ?4"),
       delete_outcome_(database, "delete from outcome where crawl_id = ? and rank = ?") {}
 
-std::vector<FailureRetrier::Failure> FailureRetrier::failures_after(CrawlId crawl, const std::string& error,
-                                                                    Rank rank) {
+std::optional<std::int64_t> FailureRetrier::begin(const std::string& name) {
+  begin_.bind(name);
+  if (!begin_.step()) return std::nullopt;
+  const std::int64_t failed = begin_.integer(0);
+  begin_.reset();
+  return failed;
+}
+
+std::vector<CrawlId> FailureRetrier::unfinished() {
+  std::vector<CrawlId> crawls;
+  unfinished_.bind();
+  while (unfinished_.step()) crawls.push_back(unfinished_.integer(0));
+  return crawls;
+}
+
+std::optional<FailureRetrier::Cursor> FailureRetrier::cursor(CrawlId crawl) {
+  cursor_.bind(crawl);
+  if (!cursor_.step()) return std::nullopt;
+  Cursor cursor{.error = std::string(cursor_.text(0)), .rank = cursor_.integer(1), .left = cursor_.integer(2)};
+  cursor_.reset();
+  return cursor;
+}
+
+std::vector<FailureRetrier::Failure> FailureRetrier::failures_after(CrawlId crawl, const Cursor& cursor) {
   std::vector<Failure> failures;
-  failures_.bind(crawl, error, rank, kRowsPerTransaction);
+  failures_.bind(crawl, cursor.error, cursor.rank, kRowsPerStep);
   while (failures_.step()) {
     failures.push_back({.error = std::string(failures_.text(0)),
                         .rank = failures_.integer(1),
@@ -30,28 +63,30 @@ std::vector<FailureRetrier::Failure> FailureRetrier::failures_after(CrawlId craw
   return failures;
 }
 
-std::int64_t FailureRetrier::retry(CrawlId crawl) {
-  std::string error;
-  Rank rank = 0;
-  for (std::int64_t retried = 0;;) {
-    store::Transaction transaction(database_);
-    const std::vector<Failure> failures = failures_after(crawl, error, rank);
-    if (failures.empty()) return retried;
-    CounterChange change;
-    for (const Failure& failure : failures) {
-      delete_outcome_.run(crawl, failure.rank);
-      urls_.revive(crawl, failure.host, failure.target);
-      change.bytes -= failure.bytes;
-    }
-    change.failed = -static_cast<std::int64_t>(failures.size());
-    change.pending = -change.failed;
-    crawls_.apply(crawl, change);
-    transaction.commit();
-    retried += change.pending;
-    database_.give_way();
-    error = failures.back().error;
-    rank = failures.back().rank;
+bool FailureRetrier::step(CrawlId crawl) {
+  database_.give_way();
+  store::Transaction transaction(database_);
+  const std::optional<Cursor> from = cursor(crawl);
+  if (!from) return false;  // it has been removed meanwhile
+  const std::vector<Failure> failures = failures_after(crawl, *from);
+  CounterChange change;
+  for (const Failure& failure : failures) {
+    delete_outcome_.run(crawl, failure.rank);
+    urls_.revive(crawl, failure.host, failure.target);
+    change.bytes -= failure.bytes;
   }
+  const auto taken_back = static_cast<std::int64_t>(failures.size());
+  change.failed = -taken_back;
+  change.pending = taken_back;
+  crawls_.apply(crawl, change);
+  const bool more = taken_back == kRowsPerStep;
+  if (more) {
+    move_.run(crawl, failures.back().error, failures.back().rank, std::max<std::int64_t>(from->left - taken_back, 0));
+  } else {
+    end_.run(crawl);
+  }
+  transaction.commit();
+  return more;
 }
 
 }  // namespace wswp::frontier

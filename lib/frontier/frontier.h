@@ -55,17 +55,21 @@ class CrawlRegistry {
   virtual std::optional<CrawlOptions> options(CrawlId crawl) = 0;
 };
 
-/// Crawls that are on their way out.
-class Removals {
+/// What is begun at once and goes on in steps.
+class LongWork {
  public:
-  virtual ~Removals() = default;
+  virtual ~LongWork() = default;
   /// Removals that have begun and not ended, also those of an earlier process.
   virtual std::vector<CrawlId> unfinished_removals() = 0;
   /// One short transaction of a removal; to be called until kDone. kWaiting: visits have to end first; try again later.
   virtual RemovalProgress remove_step(CrawlId crawl) = 0;
+  /// Retries that have begun and not ended, also those of an earlier process.
+  virtual std::vector<CrawlId> unfinished_retries() = 0;
+  /// One short transaction of a retry; false: it has ended.
+  virtual bool retry_step(CrawlId crawl) = 0;
 };
 
-class Frontier : public CrawlRegistry, public Removals {
+class Frontier : public CrawlRegistry, public LongWork {
  public:
   // ---- add: what lists bring
   /// Adds seeds (depth 0) in list order; what the crawl knows already is counted as duplicate. Splits the work into
@@ -111,8 +115,9 @@ class Frontier : public CrawlRegistry, public Removals {
   virtual std::optional<Visit> revisit(const HeldHost& host, ScheduleMs now) = 0;
 
   // ---- second thoughts
-  /// Failed URLs are pending again, as if never tried; in short transactions. Returns how many.
-  virtual std::int64_t retry_failed(CrawlId crawl) = 0;
+  /// The failed URLs of the crawl are to be pending again, as if never tried, and count as such; their rows are moved
+  /// with retry_step(). Returns how many; nothing: there is no such crawl.
+  virtual std::optional<std::int64_t> begin_retry(const std::string& name) = 0;
   /// The crawl is served no more and is out of sight; its rows go with remove_step(). Nothing: there is no such crawl.
   virtual std::optional<CrawlId> begin_removal(const std::string& name) = 0;
 

@@ -1,9 +1,10 @@
 #pragma once
-// Read-only questions about the frontier: what `wswpctl results`, `errors` and `show` answer. Each object has its own
-// read transaction, so that a long answer is consistent and never stops a writer. One thread at a time.
+// Read-only questions about the frontier: what `wswpctl results`, `errors` and `show` answer. No call leaves a read
+// transaction open when it returns, so that nobody who takes his time holds the log back. One thread at a time.
 
+#include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,20 @@ struct ResultRow {
   std::string crawl, url;
   std::int64_t depth = 0, attempts = 0;
   Outcome outcome;
+};
+
+/// How far a walk through the results has come: crawl by crawl, in rank order. What had an outcome when the walk began
+/// is met once, unless `retry` takes it back; of what ends meanwhile, some is.
+struct ResultWalk {
+  struct Stretch {
+    CrawlId crawl = 0;
+    std::string name;
+    Rank after = 0, last = 0;  // ranks still to be walked: after < rank <= last
+  };
+  std::deque<Stretch> stretches;    // the first is being walked
+  std::optional<UrlState> outcome;  // only these
+
+  bool over() const { return stretches.empty(); }
 };
 
 /// A group of `errors`.
@@ -49,10 +64,11 @@ struct UrlInfo {
 class Reports {
  public:
   virtual ~Reports() = default;
-  /// Rows in rank order, of one crawl or (crawl by crawl) of all, of one outcome or of all. `row` returns false to
-  /// stop.
-  virtual void results(const std::optional<std::string>& crawl, std::optional<UrlState> outcome,
-                       const std::function<bool(const ResultRow&)>& row) = 0;
+  /// A walk through the results of one crawl or of all, of one outcome or of all.
+  virtual ResultWalk walk_results(const std::optional<std::string>& crawl, std::optional<UrlState> outcome) = 0;
+  /// The next rows of a walk, which another object may have begun: at most `most` (1 or more), and none where a long
+  /// stretch has none of that outcome. Throws CrawlRemoved where the crawl has gone meanwhile.
+  virtual std::vector<ResultRow> next_results(ResultWalk& walk, std::size_t most) = 0;
   /// Failures by error, most frequent first.
   virtual std::vector<ErrorGroup> errors(const std::optional<std::string>& crawl) = 0;
   /// The host and what each crawl knows of the URL. Nothing where nothing is known of the host.

@@ -1,9 +1,5 @@
 #include "frontier/sqlite_frontier.h"
 
-#include <algorithm>
-
-#include <fmt/format.h>
-
 #include "frontier/crash_blamer.h"
 #include "frontier/crawl_remover.h"
 #include "frontier/crawl_table.h"
@@ -25,20 +21,6 @@
 
 namespace wswp::frontier {
 namespace {
-
-constexpr std::size_t kLongestName = 64;
-
-bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-}
-
-Result<> check_name(const std::string& name) {
-  if (!name.empty() && name.size() <= kLongestName && std::all_of(name.begin(), name.end(), is_name_character)) {
-    return {};
-  }
-  return Error{
-      fmt::format("\"{}\" is no name for a crawl: 1 to {} of the characters A-Z a-z 0-9 . _ -", name, kLongestName)};
-}
 
 CrawlOptions patched(CrawlOptions options, const CrawlPatch& patch) {
   options.link_regex = patch.link_regex.value_or(options.link_regex);
@@ -73,7 +55,7 @@ class SqliteFrontier final : public Frontier {
 
   Result<Crawl> open_crawl(const std::string& name, const CrawlOptions& defaults, const CrawlPatch& patch,
                            WallMs now) override {
-    if (Result<> checked = check_name(name); !checked) return checked.error();
+    if (Result<> checked = check_crawl_name(name); !checked) return checked.error();
     return guarded([&]() -> Result<Crawl> {
       store::Transaction transaction(database_);
       if (const std::optional<Crawl> known = crawls_.find(name)) {
@@ -161,8 +143,16 @@ class SqliteFrontier final : public Frontier {
     });
   }
 
-  std::int64_t retry_failed(CrawlId crawl) override {
-    return guarded([&] { return retrier_.retry(crawl); });
+  std::optional<std::int64_t> begin_retry(const std::string& name) override {
+    return guarded([&] { return retrier_.begin(name); });
+  }
+
+  std::vector<CrawlId> unfinished_retries() override {
+    return guarded([&] { return retrier_.unfinished(); });
+  }
+
+  bool retry_step(CrawlId crawl) override {
+    return guarded([&] { return retrier_.step(crawl); });
   }
 
   std::optional<CrawlId> begin_removal(const std::string& name) override {

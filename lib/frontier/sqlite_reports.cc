@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "frontier/frontier.h"
 #include "frontier/guarded.h"
 #include "frontier/host_directory.h"
 #include "frontier/sqlite_frontier.h"
@@ -6,7 +9,8 @@
 namespace wswp::frontier {
 namespace {
 
-constexpr int kReportCacheKib = 4096;
+constexpr int kReportCacheKib = 2048;
+constexpr Rank kRanksAtOnce = 20'000;  // looked through in one read transaction
 
 constexpr const char* kOutcomeColumns =
     "o.state, o.status, o.error, o.content_type, o.encoding, o.bytes, o.truncated, o.title, o.redirect_to, "
@@ -32,26 +36,51 @@ Outcome read_outcome(store::Statement& row, int at) {
 class SqliteReports final : public Reports {
  public:
   explicit SqliteReports(const std::string& path)
-      : database_(path, store::Mode::kReadOnly, kReportCacheKib), hosts_(database_) {}
+      : database_(path, store::Mode::kReadOnly, kReportCacheKib),
+        hosts_(database_),
+        page_(database_, page_sql().c_str()),
+        there_(database_, "select 1 from crawl where id = ? and removed = 0") {}
 
-  void results(const std::optional<std::string>& crawl, std::optional<UrlState> outcome,
-               const std::function<bool(const ResultRow&)>& row) override {
+  ResultWalk walk_results(const std::optional<std::string>& crawl, std::optional<UrlState> outcome) override {
     return guarded([&] {
-      const std::string sql = std::string("select c.name, h.origin || o.target, o.depth, o.attempts, ") +
-                              kOutcomeColumns +
-                              "from crawl c cross join outcome o on o.crawl_id = c.id join host h on h.id = o.host_id "
-                              "where (?1 = '' or c.name = ?1) and (?2 = 0 or o.state = ?2) order by c.id, o.rank";
-      store::Statement statement(database_, sql.c_str());
+      store::Statement statement(database_,
+                                 "select c.id, c.name, (select max(o.rank) from outcome o where o.crawl_id = c.id) "
+                                 "from crawl c where c.removed = 0 and (?1 = '' or c.name = ?1) order by c.id");
+      ResultWalk walk{.stretches = {}, .outcome = outcome};
       const std::string name = crawl.value_or("");  // bound texts are not copied
-      statement.bind(name, outcome ? static_cast<int>(*outcome) : 0);
+      statement.bind(name);
       while (statement.step()) {
-        const ResultRow result{.crawl = std::string(statement.text(0)),
-                               .url = std::string(statement.text(1)),
-                               .depth = statement.integer(2),
-                               .attempts = statement.integer(3),
-                               .outcome = read_outcome(statement, 4)};
-        if (!row(result)) return;
+        if (statement.is_null(2)) continue;
+        walk.stretches.push_back(
+            {.crawl = statement.integer(0), .name = std::string(statement.text(1)), .last = statement.integer(2)});
       }
+      return walk;
+    });
+  }
+
+  std::vector<ResultRow> next_results(ResultWalk& walk, std::size_t most) override {
+    return guarded([&] {
+      std::vector<ResultRow> rows;
+      if (walk.over()) return rows;
+      ResultWalk::Stretch& here = walk.stretches.front();
+      const Rank end = std::min(here.last, here.after + kRanksAtOnce);
+      Rank at = end;
+      page_.bind(here.crawl, here.after, end, walk.outcome ? static_cast<int>(*walk.outcome) : 0,
+                 static_cast<std::int64_t>(most));
+      while (page_.step()) {
+        at = page_.integer(0);
+        rows.push_back({.crawl = here.name,
+                        .url = std::string(page_.text(1)),
+                        .depth = page_.integer(2),
+                        .attempts = page_.integer(3),
+                        .outcome = read_outcome(page_, 4)});
+      }
+      // After the rows: those of a crawl that is there now were all there.
+      if (!there_.bind(here.crawl).step()) throw CrawlRemoved();
+      there_.reset();
+      here.after = rows.size() < most ? end : at;
+      if (here.after >= here.last) walk.stretches.pop_front();
+      return rows;
     });
   }
 
@@ -153,8 +182,16 @@ class SqliteReports final : public Reports {
   }
 
  private:
+  static std::string page_sql() {
+    return std::string("select o.rank, h.origin || o.target, o.depth, o.attempts, ") + kOutcomeColumns +
+           "from outcome o cross join host h on h.id = o.host_id where o.crawl_id = ?1 and o.rank > ?2 and o.rank <= "
+           "?3 "
+           "and (?4 = 0 or o.state = ?4) order by o.rank limit ?5";
+  }
+
   store::Database database_;
   HostDirectory hosts_;
+  store::Statement page_, there_;
 };
 
 }  // namespace

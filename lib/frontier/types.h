@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/result.h"
 #include "url/url.h"
 
 namespace wswp::frontier {
@@ -37,6 +38,9 @@ enum class UrlState { kPending = 2, kFetched = 3, kFailed = 4, kDisallowed = 5, 
 /// kAlias: not a URL of the crawl but where one of its URLs was redirected to within its host; seen, never visited.
 
 std::string_view to_string(UrlState state);
+
+/// Error: it is no name for a crawl, which has 1 to 64 of A-Z a-z 0-9 . _ -
+Result<> check_crawl_name(const std::string& name);
 
 /// Names a URL of the frontier.
 struct UrlKey {
@@ -97,6 +101,7 @@ struct Crawl {
   WallMs created_at = 0;
   CrawlOptions options;
   Counters counters;
+  std::int64_t retrying = 0;   // failures that a retry is still to take back; part of pending, no longer of failed
   CutCounts cut;               // rules that have cut something
   std::int64_t in_flight = 0;  // URLs handed out in visits that are not recorded yet; part of pending
 

@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <optional>
@@ -17,6 +18,7 @@
 #include "crash/faults.h"
 #include "integration/site_names.h"
 #include "support/daemon.h"
+#include "support/http_exchange.h"
 #include "support/simweb.h"
 
 namespace wswp::test {
@@ -112,6 +114,45 @@ TEST(Shortage, OfMemoryForAProcess) {
   EXPECT_EQ(daemon.urls().at("fetched"), static_cast<int>(kSites));
   EXPECT_TRUE(eventually([&] { return daemon.ctl_json({"status"}).at("state") == "running"; }));
 }
+
+#ifndef __SANITIZE_ADDRESS__  // it needs more than there is, and says so by its own death
+TEST(Shortage, OfMemoryInControl) {
+  const Simweb web(kWorld);
+  Daemon daemon(crawl_config(web.http()));
+  daemon.start();
+  ASSERT_TRUE(eventually([&] { return daemon.workers().size() == 2 && daemon.workers().at(1) != 0; }));
+  const auto workers = daemon.workers();
+  pid_t control = 0;
+  for (const pid_t child : daemon.children()) {
+    if (std::find(workers.begin(), workers.end(), child) == workers.end()) control = child;
+  }
+  const auto limit_memory = [&](rlim_t most) {
+    rlimit limit{};
+    ASSERT_EQ(::prlimit(control, RLIMIT_AS, nullptr, &limit), 0);
+    limit.rlim_cur = most;
+    ASSERT_EQ(::prlimit(control, RLIMIT_AS, &limit, nullptr), 0);
+  };
+  std::string list;
+  for (int i = 0; list.size() < 32'000'000; ++i)
+    list += "http://site.test/with/a/path/that/is/not/so/short/" + std::to_string(i) + "\n";
+  const FileDescriptor connection = connect_unix(daemon.socket());
+  send_all(connection, "GET /v1/version HTTP/1.1\r\nHost: x\r\n\r\n");
+  ASSERT_EQ(receive_reply(connection).status, 200);
+  limit_memory(1);  // what there is stays, and there is no more
+  send_all(connection, "POST /v1/crawls/big/urls HTTP/1.1\r\nHost: x\r\nContent-Length: " +
+                           std::to_string(list.size()) + "\r\n\r\n" + list);
+  const HttpReply reply = receive_reply(connection);
+  EXPECT_EQ(reply.status, 503) << reply.body;
+  EXPECT_THAT(reply.body, HasSubstr("\"no_memory\""));
+  limit_memory(RLIM_INFINITY);
+  EXPECT_THAT(daemon.log(), HasSubstr("no memory is left"));
+  daemon.add(site_names(kSites));
+  daemon.wait_until_done();
+  EXPECT_EQ(daemon.urls().at("fetched"), static_cast<int>(kSites));
+  const auto children = daemon.children();
+  EXPECT_NE(std::find(children.begin(), children.end(), control), children.end()) << "it is the same process";
+}
+#endif
 
 }  // namespace
 }  // namespace wswp::test

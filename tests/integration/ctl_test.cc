@@ -251,6 +251,19 @@ TEST_F(Ctl, RetryTriesTheFailedOnesAgain) {
   EXPECT_EQ(daemon_.ctl({"retry", "nosuch"}).exit, 1);
 }
 
+TEST_F(Ctl, AnAddThatAddsNothingLeavesNoCrawl) {
+  EXPECT_EQ(daemon_.ctl({"add", "-", "--crawl", "none"}, "bad\nworse\n").exit, 1);
+  EXPECT_EQ(daemon_.ctl_json({"crawls"}).at("crawls"), json::array());
+}
+
+TEST_F(Ctl, TextsSayAThingOnce) {
+  const std::string bad = daemon_.ctl({"show", "http://a b/"}).err;
+  EXPECT_EQ(bad, "wswpctl: not a URL: the host has a character that no host name can have\n");
+  const std::string url = "http://127.0.0.1:9/list.txt";
+  const std::string refused = daemon_.ctl({"add", "--list", url}).err;
+  EXPECT_EQ(refused.find(url), refused.rfind(url)) << refused;
+}
+
 TEST_F(Ctl, RemoveForgetsACrawlAndNoOther) {
   daemon_.add(site_names(50), {"--crawl", "old"});
   daemon_.add(site_names(30), {"--crawl", "new"});

@@ -193,13 +193,14 @@ void CrawlScript::change_mind() {
       frontier.set_paused(name, dice_.percent(50));
       return;
     case 1:
-      if (const auto crawl = frontier.find_crawl(name)) frontier.retry_failed(crawl->id);
+      frontier.begin_retry(name);
       return;
     case 2:
       if (dice_.percent(30)) frontier.begin_removal(name);
       return;
     default:
       for (const frontier::CrawlId crawl : frontier.unfinished_removals()) frontier.remove_step(crawl);
+      for (const frontier::CrawlId crawl : frontier.unfinished_retries()) frontier.retry_step(crawl);
       return;
   }
 }
@@ -209,6 +210,10 @@ std::string CrawlScript::finish() {
   store::Database database(path_, store::Mode::kReadOnly, 1024);
   store::Statement ended(database, "select 1 from outcome where crawl_id = ? and rank = ?");
   for (const char* name : {"a", "b"}) frontier.set_paused(name, false);
+  for (const frontier::CrawlId crawl : frontier.unfinished_retries()) {
+    while (frontier.retry_step(crawl)) {
+    }
+  }
   for (const frontier::CrawlId crawl : frontier.unfinished_removals()) {
     while (frontier.remove_step(crawl) == frontier::RemovalProgress::kMore) {
     }

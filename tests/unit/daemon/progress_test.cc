@@ -15,18 +15,29 @@ std::vector<frontier::Crawl> crawl(std::int64_t total, std::int64_t pending) {
   return {result};
 }
 
-TEST(Progress, IsZeroUntilTwoSamples) {
+constexpr WallMs kLater = 1'000'000;  // long after the crawls, which were made at 0
+
+TEST(Progress, IsZeroWhereTooLittleIsKnown) {
   Progress progress;
-  EXPECT_EQ(progress.rate(7), 0);
+  EXPECT_EQ(progress.rate(crawl(100, 50)[0], 1000, kLater), 0);
   progress.sample(crawl(100, 50), 1000);
-  EXPECT_EQ(progress.rate(7), 0);
+  EXPECT_EQ(progress.rate(crawl(100, 50)[0], 1000, kLater), 0);
+  EXPECT_EQ(progress.total_rate(), 0);
+}
+
+TEST(Progress, OfACrawlThatHasJustBegunIsThatOfItsLife) {
+  Progress progress;
+  EXPECT_DOUBLE_EQ(progress.rate(crawl(100, 80)[0], 5000, 400), 50);
+  EXPECT_EQ(progress.rate(crawl(100, 80)[0], 5000, 20), 0) << "too short to tell";
+  progress.sample(crawl(100, 80), 5000);
+  EXPECT_DOUBLE_EQ(progress.rate(crawl(100, 75)[0], 5500, 900), 10) << "from the first sample on";
 }
 
 TEST(Progress, IsOutcomesPerSecond) {
   Progress progress;
   progress.sample(crawl(100, 100), 0);
   progress.sample(crawl(500, 480), 2000);  // what was added does not count
-  EXPECT_DOUBLE_EQ(progress.rate(7), 10);
+  EXPECT_DOUBLE_EQ(progress.rate(crawl(500, 480)[0], 2000, kLater), 10);
   EXPECT_DOUBLE_EQ(progress.total_rate(), 10);
 }
 
@@ -35,7 +46,7 @@ TEST(Progress, ForgetsWhatIsOlderThanTenSeconds) {
   progress.sample(crawl(1000, 1000), 0);
   for (int second = 1; second <= 5; ++second) progress.sample(crawl(1000, 1000 - 100 * second), second * 1000);
   for (int second = 6; second <= 20; ++second) progress.sample(crawl(1000, 500), second * 1000);
-  EXPECT_EQ(progress.rate(7), 0);
+  EXPECT_EQ(progress.rate(crawl(1000, 500)[0], 20'000, kLater), 0);
 }
 
 TEST(Progress, IsThatOfTheLastTenSecondsNotOfTheLastOne) {
@@ -49,7 +60,7 @@ TEST(Progress, NeverNegative) {
   Progress progress;
   progress.sample(crawl(10, 0), 0);
   progress.sample(crawl(10, 10), 1000);
-  EXPECT_EQ(progress.rate(7), 0);
+  EXPECT_EQ(progress.rate(crawl(10, 10)[0], 1000, kLater), 0);
 }
 
 }  // namespace

@@ -16,13 +16,24 @@ VisitReport failed(const VisitReport& fetched) {
   return report;
 }
 
+/// A retry from its beginning to its end; how many it takes back.
+std::int64_t retry(Frontier& frontier) {
+  const std::int64_t count = frontier.begin_retry("default").value();
+  for (const CrawlId crawl : frontier.unfinished_retries()) {
+    while (frontier.retry_step(crawl)) {
+    }
+  }
+  EXPECT_TRUE(frontier.unfinished_retries().empty());
+  return count;
+}
+
 TEST_F(RetryTest, FailedUrlsArePendingAgainAsIfNeverTried) {
   add(crawl_, {"http://a.test/", "http://b.test/"});
   const std::vector<Visit> visits = frontier_->claim(0, 2, kStart);
   record(failed(fetched(visits[0], kStart)), kStart);
   record(fetched(visits[1], kStart), kStart);
   EXPECT_EQ(counters().failed, 1);
-  EXPECT_EQ(frontier_->retry_failed(crawl_), 1);
+  EXPECT_EQ(retry(*frontier_), 1);
   EXPECT_EQ(counters().failed, 0);
   EXPECT_EQ(counters().pending, 1);
   EXPECT_EQ(counters().bytes, 10);
@@ -30,7 +41,68 @@ TEST_F(RetryTest, FailedUrlsArePendingAgainAsIfNeverTried) {
   const std::vector<Visit> again = frontier_->claim(0, 2, kStart + kDelayMs);
   EXPECT_EQ(urls_of(again), (std::vector<std::string>{"http://a.test/"}));
   EXPECT_EQ(again[0].urls[0].attempts, 0);
-  EXPECT_EQ(frontier_->retry_failed(crawl_), 0);
+  EXPECT_EQ(retry(*frontier_), 0);
+}
+
+TEST_F(RetryTest, ThereIsNoSuchCrawl) {
+  EXPECT_EQ(frontier_->begin_retry("none"), std::nullopt);
+  EXPECT_TRUE(frontier_->unfinished_retries().empty());
+}
+
+class LongRetryTest : public FrontierTest {
+ protected:
+  /// `count` more hosts, each with a URL that fails.
+  void fail_hosts(const std::string& prefix, int count) {
+    std::vector<std::string> urls;
+    for (int i = 0; i < count; ++i) urls.push_back(fmt::format("http://{}{}.test/", prefix, i));
+    add(crawl_, urls);
+    for (const Visit& visit : frontier_->claim(0, static_cast<std::size_t>(count), kStart))
+      record(failed(fetched(visit, kStart)), kStart);
+  }
+};
+
+TEST_F(LongRetryTest, CountsAsPendingFromTheBeginningAndOutlivesAProcess) {
+  fail_hosts("a", 2500);
+  EXPECT_EQ(frontier_->begin_retry("default"), 2500);
+  for (std::int64_t left : {2500, 1500, 500}) {
+    EXPECT_EQ(frontier_->find_crawl("default")->retrying, left);
+    EXPECT_EQ(counters().failed, 0);
+    EXPECT_EQ(counters().pending, 2500);
+    EXPECT_EQ(frontier_->find_crawl("default")->state(), "running");
+    EXPECT_EQ(query("select pending from crawls"), 2500) << "the view tells the same";
+    EXPECT_EQ(query("select failed from crawls"), 0);
+    EXPECT_EQ(query("select count(*) from outcome"), left) << "what is there goes step by step";
+    EXPECT_TRUE(check_invariants(path_)->empty());
+    frontier_ = open_frontier(path_);  // another process
+    EXPECT_EQ(frontier_->unfinished_retries(), std::vector<CrawlId>{crawl_});
+    EXPECT_EQ(frontier_->retry_step(crawl_), left > 500);
+  }
+  EXPECT_TRUE(frontier_->unfinished_retries().empty());
+  EXPECT_EQ(frontier_->find_crawl("default")->retrying, 0);
+  EXPECT_EQ(query("select count(*) from pending"), 2500);
+}
+
+TEST_F(LongRetryTest, EndsThoughOthersFailMeanwhile) {
+  fail_hosts("a", 1500);
+  ASSERT_EQ(frontier_->begin_retry("default"), 1500);
+  EXPECT_TRUE(frontier_->retry_step(crawl_));
+  fail_hosts("b", 200);  // of those that are pending again
+  EXPECT_FALSE(frontier_->retry_step(crawl_));
+  EXPECT_EQ(counters().failed, query("select count(*) from outcome where state = 4"));
+  EXPECT_EQ(counters().pending, query("select count(*) from pending") + query("select count(*) from fresh_host"));
+  EXPECT_TRUE(check_invariants(path_)->empty());
+}
+
+TEST_F(LongRetryTest, EndsWhereTheCrawlIsRemoved) {
+  fail_hosts("a", 1500);
+  ASSERT_EQ(frontier_->begin_retry("default"), 1500);
+  EXPECT_TRUE(frontier_->retry_step(crawl_));
+  const CrawlId removed = frontier_->begin_removal("default").value();
+  EXPECT_TRUE(frontier_->unfinished_retries().empty());
+  EXPECT_FALSE(frontier_->retry_step(crawl_));
+  while (frontier_->remove_step(removed) != RemovalProgress::kDone) {
+  }
+  EXPECT_EQ(query("select count(*) from url"), 0);
 }
 
 TEST_F(RetryTest, TakesBackTheBytesOfTheFailuresAlone) {
@@ -51,7 +123,7 @@ TEST_F(RetryTest, MoreFailuresThanATransactionHolds) {
   for (int i = 0; i < 2500; ++i) urls.push_back(fmt::format("http://h{}.test/", i));
   add(crawl_, urls);
   for (const Visit& visit : frontier_->claim(0, 2500, kStart)) record(failed(fetched(visit, kStart)), kStart);
-  EXPECT_EQ(frontier_->retry_failed(crawl_), 2500);
+  EXPECT_EQ(retry(*frontier_), 2500);
   EXPECT_EQ(counters().pending, 2500);
   EXPECT_EQ(query("select sum(pending) from crawl_host"), 2500);
   EXPECT_EQ(query("select count(*) from queue"), 2500);

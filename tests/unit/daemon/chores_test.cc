@@ -1,5 +1,6 @@
-#include "daemon/api/remover.h"
+#include "daemon/api/chores.h"
 
+#include <atomic>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -48,6 +49,20 @@ class Script {
     if (progress == RemovalProgress::kDone) std::erase(unfinished_, crawl);
     return progress;
   }
+  void begin_retry(CrawlId crawl, int steps) {
+    const std::lock_guard lock(mutex_);
+    retry_ = crawl;
+    retry_steps_ = steps;
+  }
+  std::vector<CrawlId> unfinished_retries() {
+    const std::lock_guard lock(mutex_);
+    return retry_steps_ > 0 ? std::vector{retry_} : std::vector<CrawlId>{};
+  }
+  bool retry(CrawlId crawl) {
+    const std::lock_guard lock(mutex_);
+    asked_.push_back(crawl);
+    return --retry_steps_ > 0;
+  }
   /// The crawls of the steps so far.
   std::vector<CrawlId> asked() {
     const std::lock_guard lock(mutex_);
@@ -61,13 +76,17 @@ class Script {
   std::mutex mutex_;
   std::vector<CrawlId> unfinished_, asked_;
   std::deque<Step> steps_;
+  CrawlId retry_ = 0;
+  int retry_steps_ = 0;
 };
 
-class ScriptedRemovals final : public frontier::Removals {
+class ScriptedWork final : public frontier::LongWork {
  public:
-  explicit ScriptedRemovals(Script& script) : script_(script) {}
+  explicit ScriptedWork(Script& script) : script_(script) {}
   std::vector<CrawlId> unfinished_removals() override { return script_.unfinished(); }
   RemovalProgress remove_step(CrawlId crawl) override { return script_.step(crawl); }
+  std::vector<CrawlId> unfinished_retries() override { return script_.unfinished_retries(); }
+  bool retry_step(CrawlId crawl) override { return script_.retry(crawl); }
 
  private:
   Script& script_;
@@ -83,67 +102,79 @@ RemovalProgress refused() {
   throw Unavailable(Obstacle::kDiskFull, "disk full");
 }
 
-class RemoverTest : public testing::Test {
+class ChoresTest : public testing::Test {
  protected:
-  Remover::Open opens() {
-    return [this] { return std::make_unique<ScriptedRemovals>(script_); };
+  Chores::Open opens() {
+    return [this] { return std::make_unique<ScriptedWork>(script_); };
   }
   Script script_;
 };
 
-TEST_F(RemoverTest, GoesOnWithWhatAnEarlierProcessHasBegun) {
+TEST_F(ChoresTest, GoesOnWithWhatAnEarlierProcessHasBegun) {
   script_.begin(7);
   script_.next({more, more});
-  const Remover remover(opens());
+  const Chores chores(opens(), [] {});
   EXPECT_TRUE(script_.all_removed());
   EXPECT_THAT(script_.asked(), ElementsAre(7, 7, 7));
 }
 
-TEST_F(RemoverTest, ARemovalGoesOnAfterTheStorageHasRefusedAStep) {
+TEST_F(ChoresTest, ARemovalGoesOnAfterTheStorageHasRefusedAStep) {
   script_.begin(7);
   script_.next({more, refused, refused, more});
-  const Remover remover(opens());
+  const Chores chores(opens(), [] {});
   EXPECT_TRUE(script_.all_removed());
   EXPECT_THAT(script_.asked(), ElementsAre(7, 7, 7, 7, 7));
 }
 
-TEST_F(RemoverTest, AConnectionThatCannotBeOpenedIsTriedAgain) {
+TEST_F(ChoresTest, AConnectionThatCannotBeOpenedIsTriedAgain) {
   script_.begin(7);
   int tries = 0;
-  const Remover remover([&]() -> std::unique_ptr<frontier::Removals> {
+  const auto open = [&]() -> std::unique_ptr<frontier::LongWork> {
     if (++tries < 3) throw Unavailable(Obstacle::kReadOnly, "read-only");
-    return std::make_unique<ScriptedRemovals>(script_);
-  });
+    return std::make_unique<ScriptedWork>(script_);
+  };
+  const Chores chores(open, [] {});
   EXPECT_TRUE(script_.all_removed());
 }
 
-TEST_F(RemoverTest, AVisitThatIsOutIsWaitedForWhileOtherRemovalsGoOn) {
+TEST_F(ChoresTest, AVisitThatIsOutIsWaitedForWhileOtherRemovalsGoOn) {
   script_.begin(7);
   script_.begin(8);
   script_.next({waiting, more});
-  const Remover remover(opens());
+  const Chores chores(opens(), [] {});
   EXPECT_TRUE(script_.all_removed());
-  EXPECT_THAT(script_.asked(), ElementsAre(7, 8, 8, 7));
+  EXPECT_THAT(script_.asked(), ElementsAre(7, 8, 7, 8));
 }
 
-TEST_F(RemoverTest, ALaterRemovalIsNoticedWhenItIsTold) {
-  Remover remover(opens());
+TEST_F(ChoresTest, ALaterRemovalIsNoticedWhenItIsTold) {
+  Chores chores(opens(), [] {});
   for (const CrawlId crawl : {1, 2}) {
     script_.begin(crawl);
-    remover.notify();
+    chores.notify();
     EXPECT_TRUE(script_.all_removed());
   }
   EXPECT_THAT(script_.asked(), ElementsAre(1, 2));
 }
 
-TEST_F(RemoverTest, TheEndOfTheDaemonIsNotHeldUpByAVisitThatIsOut) {
+TEST_F(ChoresTest, TheEndOfTheDaemonIsNotHeldUpByAVisitThatIsOut) {
   script_.begin(7);
   script_.next(std::vector<Script::Step>(1000, waiting));
   {
-    const Remover remover(opens());
+    const Chores chores(opens(), [] {});
     EXPECT_TRUE(test::eventually([this] { return !script_.asked().empty(); }));
   }
   EXPECT_LT(script_.asked().size(), 1000U);
+}
+
+TEST_F(ChoresTest, StepsOfARetryTellThatThereIsWorkAndTakeTurnsWithRemovals) {
+  script_.begin(7);
+  script_.next({more, more});
+  script_.begin_retry(9, 2);
+  std::atomic<int> told = 0;
+  const Chores chores(opens(), [&told] { ++told; });
+  EXPECT_TRUE(script_.all_removed());
+  EXPECT_THAT(script_.asked(), ElementsAre(9, 7, 9, 7, 7));
+  EXPECT_EQ(told, 2);
 }
 
 }  // namespace
