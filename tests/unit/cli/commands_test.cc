@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -255,6 +257,26 @@ TEST_F(Commands, ADeadDaemonsSocketIsExitThree) {
   const auto outcome = ctl({"status"});
   EXPECT_EQ(outcome.exit_code, 3);
   EXPECT_THAT(outcome.err, HasSubstr("Connection refused"));
+}
+
+TEST_F(Commands, ADaemonWhoseQueueIsFullIsBusy) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  const std::string path = daemon_.file("full");
+  path.copy(address.sun_path, sizeof(address.sun_path) - 1);
+  const void* name = &address;
+  const auto* where = static_cast<const sockaddr*>(name);
+  const FileDescriptor listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  ASSERT_EQ(::bind(listener.get(), where, sizeof(address)), 0);
+  ASSERT_EQ(::listen(listener.get(), 0), 0);
+  std::vector<FileDescriptor> queue;
+  do queue.emplace_back(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  while (::connect(queue.back().get(), where, sizeof(address)) == 0);
+  for (const char* command : {"status", "results"}) {
+    const auto outcome = run_ctl({.arguments = {command, "--socket", path}});
+    EXPECT_EQ(outcome.exit_code, 1);
+    EXPECT_EQ(outcome.err, "wswpctl: the daemon on " + path + " is busy: too many wait to be let in; try again\n");
+  }
 }
 
 TEST_F(Commands, APathTooLongForASocketIsExitThree) {
