@@ -220,7 +220,7 @@ class Server::Impl {
     delete static_cast<Exchange*>(*exchange);
     *exchange = nullptr;
     self->connections_.end_request(*line_of(connection)->connection, self->context_.clock().mono_ms());
-    set_patience(connection, patience_.idle_s);
+    set_patience(connection, self->patience_.idle_s);
     self->count(-1);
   }
 
