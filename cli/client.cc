@@ -73,22 +73,18 @@ std::size_t on_body(char* buffer, std::size_t size, std::size_t count, void* use
   return CURL_READFUNC_ABORT;
 }
 
-/// A connected socket for curl, which would not tell a full queue from a connection.
+/// A socket for curl, once another one has been let in: curl itself takes a full queue for a connection, and would not
+/// wait for room.
 template <class Exchange>
-curl_socket_t open_connected(void* user, curlsocktype /*purpose*/, curl_sockaddr* address) {
+curl_socket_t open_socket(void* user, curlsocktype /*purpose*/, curl_sockaddr* address) {
   auto& exchange = *static_cast<Exchange*>(user);
-  FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  constexpr timeval kForEver{};
-  if (socket && ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &kConnectTime, sizeof(kConnectTime)) == 0 &&
-      ::connect(socket.get(), &address->addr, address->addrlen) == 0 &&
-      ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &kForEver, sizeof(kForEver)) == 0)
-    return socket.release();
-  exchange.refused = errno;
-  return CURL_SOCKET_BAD;
-}
-
-int is_connected(void* /*user*/, curl_socket_t /*socket*/, curlsocktype /*purpose*/) {
-  return CURL_SOCKOPT_ALREADY_CONNECTED;
+  const FileDescriptor probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  ::setsockopt(probe.get(), SOL_SOCKET, SO_SNDTIMEO, &kConnectTime, sizeof(kConnectTime));
+  const int socket = ::connect(probe.get(), &address->addr, address->addrlen) == 0
+                         ? ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)
+                         : -1;
+  if (socket < 0) exchange.refused = errno;
+  return socket;
 }
 
 /// How a connection ended, in words that say something to whoever does not know curl.
@@ -129,9 +125,8 @@ void Client::prepare(Exchange& exchange) {
   const std::string url = "http://wswpd" + exchange.path;
   curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, socket_.c_str());
-  curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_connected<Exchange>);
+  curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket<Exchange>);
   curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &exchange);
-  curl_easy_setopt(curl, CURLOPT_SOCKOPTFUNCTION, is_connected);
   curl_easy_setopt(curl, CURLOPT_PROXY, "");
   curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
@@ -166,6 +161,11 @@ Reply<Streamed> Client::perform(Exchange& exchange) {
   }
 
   const CURLcode code = curl_easy_perform(exchange.curl);
+  if (code == CURLE_COULDNT_CONNECT && exchange.refused == 0) {  // it has just gone
+    long reason = 0;
+    curl_easy_getinfo(exchange.curl, CURLINFO_OS_ERRNO, &reason);
+    exchange.refused = reason == 0 ? ECONNREFUSED : static_cast<int>(reason);
+  }
   // The daemon may answer before it has read all; then the rest cannot be sent, and the answer counts all the same.
   const bool answered_early = code == CURLE_SEND_ERROR && exchange.status() >= 200;
   if (code == CURLE_OK || answered_early) {

@@ -113,7 +113,7 @@ TEST_F(RetryTest, TakesBackTheBytesOfTheFailuresAlone) {
   record(report, kStart);
   record(fetched(visits[1], kStart), kStart);
   EXPECT_EQ(counters().bytes, 710);
-  frontier_->retry_failed(crawl_);
+  EXPECT_EQ(retry(*frontier_), 1);
   EXPECT_EQ(counters().bytes, 10);
   EXPECT_TRUE(check_invariants(path_)->empty());
 }
