@@ -13,7 +13,7 @@
 namespace wswp::daemon {
 namespace {
 
-constexpr int kBacklog = 128;
+constexpr int kBacklog = 1024;  // that wait to be let in: a burst of clients is none too many
 
 const sockaddr* address_of(const sockaddr_un& name) {
   return reinterpret_cast<const sockaddr*>(&name);  // the socket API's own idiom

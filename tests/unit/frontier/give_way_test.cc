@@ -117,7 +117,9 @@ TEST_F(GiveWayTest, ARetryRestsBetweenItsTransactions) {
   frontier_->record(reports, kStart);
   share(&signals_);
   make_somebody_wait();
-  EXPECT_EQ(frontier_->retry_failed(crawl_), 2 * kStep);
+  EXPECT_EQ(frontier_->begin_retry("default"), 2 * kStep);
+  while (frontier_->retry_step(crawl_)) {
+  }
   EXPECT_GE(seen_.size(), 3U);
 }
 
