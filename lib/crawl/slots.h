@@ -118,7 +118,7 @@ class Slots {
     std::uint32_t request;
   };
   void fell_silent(Seat& seat);
-  bool is_short_of_room() const { return room(false) < waiting_; }
+  bool is_short_of_room() const { return spare_ > 0 && room(false) < waiting_; }
   /// Takes the seat out of the count that it is in.
   void uncount(const Seat& seat);
   std::int64_t weighed(std::int64_t proven, std::int64_t unproven) const;
