@@ -1,6 +1,7 @@
 // Which site a page belongs to where redirects lead out of it (docs/URLS.md, "The site"): that of a link is left with
 // it, that of a seed moves.
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -142,7 +143,7 @@ TEST(Site, OutlivesARetryOfFailures) {
   daemon.configure(config_for(after));
   ASSERT_EQ(daemon.stop(), 0);
   daemon.start();
-  EXPECT_EQ(daemon.ctl({"retry", "default"}).status, 0);
+  EXPECT_EQ(daemon.ctl({"retry", "default"}).exit, 0);
   daemon.wait_until_done();
   EXPECT_THAT(urls_of(daemon), UnorderedElementsAreArray(kOfMoved));
 }

@@ -1,4 +1,6 @@
 // To which site URLs belong that redirects lead to.
+#include <algorithm>
+
 #include "frontier/invariants.h"
 #include "frontier_fixture.h"
 
