@@ -170,7 +170,7 @@ class SmallDisk {
 
   bool mounted() const { return mounted_; }
   void make_read_only(bool read_only) const {
-    const unsigned long flags = MS_REMOUNT | (read_only ? MS_RDONLY : 0UL);
+    const unsigned long flags = MS_REMOUNT | (read_only ? static_cast<unsigned long>(MS_RDONLY) : 0UL);
     ASSERT_EQ(::mount("", path_.c_str(), "", flags, ""), 0) << path_;
   }
   void fill() const {

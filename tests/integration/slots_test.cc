@@ -76,7 +76,7 @@ TEST(Slots, WithOneTransferOneSiteIsAskedAtATime) {
   daemon.start();
   daemon.add("a.host-stall.simweb.test\nb.host-stall.simweb.test\nc.test\n");
   daemon.wait_until_done();
-  const auto log = web.requests();
+  const auto log = web.requests(4);
   ASSERT_GE(log.size(), 4U);
   for (std::size_t i = 1; i < 3; ++i) {
     EXPECT_GE(log[i].mono_us - log[i - 1].mono_us, 1'400'000) << "the one before has ended";

@@ -63,6 +63,9 @@ class OneVisit final : private VisitHost {
   ScannerPool& scanners() override { return scanners_; }
   WorkMark& mark() override { return mark_; }
   double luck() override { return 0; }
+  bool congested() const override { return false; }
+  void asks(VisitRunner& /*runner*/) override {}
+  void heard(VisitRunner& /*runner*/) override {}
   void wait_until(VisitRunner& /*runner*/, MonoMs instant) override {
     waits.push_back(instant - clock_.mono_ms());
     due_ = instant;

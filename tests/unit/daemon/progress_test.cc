@@ -53,7 +53,7 @@ TEST(Progress, IsThatOfTheLastTenSecondsNotOfTheLastOne) {
   Progress progress;
   for (int second = 0; second <= 9; ++second) progress.sample(crawl(1000, 1000 - 50 * second), second * 1000);
   progress.sample(crawl(1000, 550), 10'000);  // a second without an outcome
-  EXPECT_DOUBLE_EQ(progress.rate(7), 45);
+  EXPECT_DOUBLE_EQ(progress.rate(crawl(1000, 550)[0], 10'000, kLater), 45);
 }
 
 TEST(Progress, NeverNegative) {

@@ -34,7 +34,7 @@ class ServerTest : public testing::Test {
     page_->control.ready = true;
     context_.emplace(
         config::Settings{}, directory_.file("wswp.db"), &*page_, std::vector<int>{}, [] { return config::Settings{}; },
-        ::getpid(), clock_, progress_);
+        ::getpid(), clock_, progress_, log_);
     sockaddr_un name{};
     name.sun_family = AF_UNIX;
     path_.copy(name.sun_path, sizeof(name.sun_path) - 1);
@@ -59,6 +59,7 @@ class ServerTest : public testing::Test {
   const std::string path_ = directory_.file("socket");
   const SystemClock clock_;
   Progress progress_;
+  daemon::LogWatch log_{""};
   SharedMemory<daemon::SharedPage> page_;
   const FileDescriptor listener_{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
   std::optional<Context> context_;

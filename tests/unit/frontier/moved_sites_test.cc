@@ -121,7 +121,9 @@ TEST_F(MovedSitesTest, ARetryKeepsTheSite) {
   report.urls[0].outcome->state = UrlState::kFailed;
   report.urls[0].outcome->error = "reset";
   record(report, now_);
-  EXPECT_EQ(frontier_->retry_failed(crawl_), 1);
+  EXPECT_EQ(frontier_->begin_retry("default"), 1);
+  while (frontier_->retry_step(crawl_)) {
+  }
   EXPECT_EQ(site_hosts(), (Hosts{"new.test", "old.test"}));
   expect_in_order();
 }
