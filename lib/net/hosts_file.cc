@@ -25,15 +25,6 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-bool is_localhost(std::string_view name) {
-  return name == "localhost" || name.ends_with(".localhost");
-}
-
-const std::vector<IpAddress>& loopback() {
-  static const std::vector<IpAddress> addresses{*IpAddress::parse("::1"), *IpAddress::parse("127.0.0.1")};
-  return addresses;
-}
-
 }  // namespace
 
 HostsFile::HostsFile(std::string_view text) {
@@ -54,8 +45,7 @@ HostsFile HostsFile::load(const std::string& path) {
 
 const std::vector<IpAddress>* HostsFile::find(std::string_view name) const {
   const auto found = names_.find(name);
-  if (found != names_.end()) return &found->second;
-  return is_localhost(name) ? &loopback() : nullptr;
+  return found == names_.end() ? nullptr : &found->second;
 }
 
 }  // namespace wswp::net

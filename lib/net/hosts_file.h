@@ -1,6 +1,6 @@
 #pragma once
-// The names of hosts(5), which win over the name servers where those are the system's, and "localhost" with what ends
-// in it, of which no name server is ever asked (RFC 6761, section 6.3). Read once. Immutable: any thread.
+// The names of hosts(5), which win over the name servers where those are the system's. Read once. Immutable: any
+// thread.
 
 #include <functional>
 #include <map>

@@ -14,19 +14,6 @@
 namespace wswp::net {
 namespace {
 
-TEST(HostsFile, LocalhostIsThisMachineWithoutAsking) {  // RFC 6761, section 6.3
-  const std::vector<IpAddress> loopback{*IpAddress::parse("::1"), *IpAddress::parse("127.0.0.1")};
-  const HostsFile none;
-  for (const char* name : {"localhost", "a.localhost", "a.b.localhost"}) {
-    ASSERT_NE(none.find(name), nullptr) << name;
-    EXPECT_EQ(*none.find(name), loopback) << name;
-  }
-  for (const char* name : {"localhost.test", "mylocalhost", "localhost.", "local", ""})
-    EXPECT_EQ(none.find(name), nullptr) << name;
-  EXPECT_EQ(HostsFile("192.0.2.1 localhost").find("localhost")->front(), *IpAddress::parse("192.0.2.1"))
-      << "hosts(5) has the first word";
-}
-
 TEST_F(ResolverTest, AnAnswerIsRememberedForItsTimeToLive) {
   const DnsServer dns([](const DnsQuery& query) -> Texts {
     return {reply_to(query, {a_record(query.name, kRight, 60), a_record(query.name, kWrong, 3'600)}).bytes()};
