@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <mutex>
 #include <system_error>
 #include <utility>
@@ -34,6 +35,12 @@ int open_flags(Mode mode) {
   return mode == Mode::kReadOnly ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
 }
 
+/// Of the file, or, where there is none, of the directory that it would be in.
+bool is_on_read_only_disk(const std::filesystem::path& path) {
+  if (::access(path.c_str(), W_OK) == 0) return false;
+  return errno == EROFS || (errno == ENOENT && ::access(path.parent_path().c_str(), W_OK) != 0 && errno == EROFS);
+}
+
 /// `os_errno`: of the last system call that failed, where one did.
 Obstacle obstacle_of(int code, int os_errno, const char* path) {
   switch (code & 0xff) {
@@ -52,7 +59,7 @@ Obstacle obstacle_of(int code, int os_errno, const char* path) {
     case SQLITE_NOMEM:
       return Obstacle::kNoMemory;
     default: {  // SQLITE_IOERR, SQLITE_CANTOPEN and their likes: the system knows better, if it was asked in time
-      if (::access(path, W_OK) != 0 && errno == EROFS) return Obstacle::kReadOnly;
+      if (is_on_read_only_disk(path)) return Obstacle::kReadOnly;
       const Obstacle obstacle = obstacle_of_errno(os_errno);
       return obstacle == Obstacle::kNone || obstacle == Obstacle::kInternal ? Obstacle::kIoError : obstacle;
     }

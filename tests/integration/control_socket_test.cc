@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -63,7 +64,11 @@ TEST_F(ControlSocket, AnAddThatFailsLeavesNoCrawlBehindAndChangesNone) {
   expect_error(ask("POST", "/v1/crawls/in%20valid/urls", "a.test\n"), 400, "bad_request");
   {
     const FileDescriptor socket = connect_unix(daemon_.socket());
-    send_all(socket, "POST /v1/crawls/new/urls HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\na.te");  // and goes
+    send_all(socket,
+             "POST /v1/crawls/new/urls HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n");
+    std::array<char, 12> begun{};  // the start of "HTTP/1.1 100 Continue": the upload is under way
+    ASSERT_EQ(::recv(socket.get(), begun.data(), begun.size(), MSG_WAITALL), static_cast<ssize_t>(begun.size()));
+    send_all(socket, "a.te");  // and goes
   }
   EXPECT_TRUE(eventually([&] { return daemon_.log().find("broke off") != std::string::npos; }));
   EXPECT_EQ(json::parse(ask("GET", "/v1/crawls").body).at("crawls"), json::array());

@@ -176,7 +176,9 @@ TEST_F(Ctl, StatusHasTheDocumentedShape) {
   EXPECT_EQ(status.at("workers").at(0).at("threads"), 2);
   ASSERT_EQ(status.at("crawls").size(), 1U);
   const json& crawl = status.at("crawls").at(0);
-  EXPECT_THAT(keys_of(crawl), UnorderedElementsAre("name", "state", "urls", "cut", "bytes", "rate_per_s", "eta_s"));
+  EXPECT_THAT(keys_of(crawl),
+              UnorderedElementsAre("name", "state", "urls", "retrying", "cut", "bytes", "rate_per_s", "eta_s"));
+  EXPECT_THAT(keys_of(status.at("database")), UnorderedElementsAre("bytes", "log_bytes"));
   EXPECT_EQ(crawl.at("state"), "done");
   EXPECT_EQ(crawl.at("urls"), (json{{"total", 20},
                                     {"pending", 0},
