@@ -171,7 +171,8 @@ class SmallDisk {
   bool mounted() const { return mounted_; }
   void make_read_only(bool read_only) const {
     const unsigned long flags = MS_REMOUNT | (read_only ? static_cast<unsigned long>(MS_RDONLY) : 0UL);
-    ASSERT_EQ(::mount("", path_.c_str(), "", flags, ""), 0) << path_;
+    // Busy for as long as a process that has been killed still has a file open.
+    ASSERT_TRUE(eventually([&] { return ::mount("", path_.c_str(), "", flags, "") == 0; })) << path_;
   }
   void fill() const {
     std::ofstream file(path_ + "/filler", std::ios::binary);
