@@ -104,5 +104,18 @@ TEST_F(FetchTest, AFirstLineThatGoesOnInTheAnswerToConnectHurtsNobody) {
   }
 }
 
+TEST_F(FetchTest, AStatusLineThatNobodyReadsIsAProtocolErrorWhateverBecomesOfItsBody) {
+  for (const std::string line : {"HTTP/1.1  200 OK", "HTTP/ 1.1 200"}) {
+    for (const std::string coding : {"br", "gzip"}) {
+      const RawServer server([&](const Peer& peer) {
+        peer.read_head();
+        peer.send(line + "\r\nContent-Encoding: " + coding + "\r\nContent-Length: 100\r\n\r\n" +
+                  std::string(100, '\xff'));
+      });
+      EXPECT_EQ(fetch(server.url()).error, "protocol") << line << " " << coding;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace wswp::net
