@@ -1,6 +1,7 @@
 #include "store/database.h"
 
 #include <sqlite3.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -41,6 +42,20 @@ bool is_on_read_only_disk(const std::filesystem::path& path) {
   return errno == EROFS || (errno == ENOENT && ::access(path.parent_path().c_str(), W_OK) != 0 && errno == EROFS);
 }
 
+/// One of its files can grow no more, as far as this process may write it (RLIMIT_FSIZE). SQLite does not always keep
+/// the system's word for that, EFBIG.
+bool is_at_size_limit(const std::filesystem::path& path) {
+  constexpr std::uintmax_t kLargestStep = std::uintmax_t{1} << 20U;  // that a file grows by at once
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return false;
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    std::error_code missing;
+    const std::uintmax_t size = std::filesystem::file_size(path.string() + suffix, missing);
+    if (!missing && size + kLargestStep > limit.rlim_cur) return true;
+  }
+  return false;
+}
+
 /// `os_errno`: of the last system call that failed, where one did.
 Obstacle obstacle_of(int code, int os_errno, const char* path) {
   switch (code & 0xff) {
@@ -60,6 +75,7 @@ Obstacle obstacle_of(int code, int os_errno, const char* path) {
       return Obstacle::kNoMemory;
     default: {  // SQLITE_IOERR, SQLITE_CANTOPEN and their likes: the system knows better, if it was asked in time
       if (is_on_read_only_disk(path)) return Obstacle::kReadOnly;
+      if (is_at_size_limit(path)) return Obstacle::kDiskFull;
       const Obstacle obstacle = obstacle_of_errno(os_errno);
       return obstacle == Obstacle::kNone || obstacle == Obstacle::kInternal ? Obstacle::kIoError : obstacle;
     }

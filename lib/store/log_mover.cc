@@ -11,7 +11,7 @@ namespace {
 constexpr int kFewPages = 250;  // what is moved with the write lock held, if passes get so far
 constexpr int kLeastPasses = 2, kMostPasses = 4;
 constexpr std::int64_t kPatienceMs = 300;  // for another writer's transaction, then for readers that have just begun
-constexpr std::int64_t kHeldMs = 1000;     // until a log that a reader holds is tried again
+constexpr std::int64_t kHeldMs = 100;      // until a log that a reader holds is tried again, in the gap between two
 constexpr std::int64_t kTurnMs = 1000;     // that a commit waits for another connection's checkpoint
 constexpr int kNapUs = 500;
 

@@ -34,7 +34,7 @@ class LogMover {
 
   /// For a commit that has left so many pages in the log; outside of any transaction. Moves all of it, so that the next
   /// commit of whichever connection begins it anew. Leaves it where another connection is moving it, and where a reader
-  /// of an older state holds it: that is tried again a second later, by whoever commits then. A trouble of the storage
+  /// of an older state holds it: that is tried again 0.1 s later, by whoever commits then. A trouble of the storage
   /// is not told here: the next commit meets it.
   void move(int pages);
 

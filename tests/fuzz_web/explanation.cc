@@ -45,7 +45,7 @@ std::string wrong_status(const Row& row) {
 
 std::string wrong_text(const Row& row) {
   for (const auto& [column, text] : row) {
-    if (column != "encoding" && !is_utf8(text)) return column + " is not UTF-8";
+    if (!is_utf8(text)) return column + " is not UTF-8";
     if (text.find('\0') != std::string::npos) return column + " has a zero byte";
     if (text.size() > kLongestColumn) return fmt::format("{} has {} bytes", column, text.size());
   }
