@@ -114,6 +114,22 @@ TEST_F(ClaimTest, TheNextHostIsThatOfWhicheverCrawlComesFirst) {
   }
 }
 
+TEST_F(ClaimTest, AVisitOfAHostThatFailsTakesItsUrlsTogether) {
+  add(crawl_, {"http://a.test/1", "http://a.test/2", "http://a.test/3"});
+  VisitReport report = fetched(frontier_->claim(0, 1, kStart).at(0), kStart);
+  EXPECT_EQ(report.urls.size(), 1U);
+  report.urls.clear();
+  report.pace = HostPace{.failures = 1};
+  record(report, kStart);
+  EXPECT_EQ(frontier_->claim(0, 1, kStart + kDelayMs).at(0).urls.size(), 3U);
+}
+
+TEST_F(ClaimTest, WhatIsNotGivenOfTheOptionsStays) {
+  open("default", {.delay_ms = 100});
+  open("default", {.max_depth = 3});
+  EXPECT_EQ(frontier_->options(crawl_)->delay_ms, 100);
+}
+
 TEST_F(ClaimTest, PausingACrawlPausesNoOther) {
   open("default-2");
   frontier_->set_paused("default", true);

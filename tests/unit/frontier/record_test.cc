@@ -120,6 +120,23 @@ TEST_F(RecordTest, EveryLinkToAHostThatIsFullIsCounted) {
   EXPECT_EQ(frontier_->find_crawl("default")->cut, (CutCounts{{"too_many_urls", 4}}));
 }
 
+TEST_F(RecordTest, TheLimitOfAHostIsThatOfEachCrawlAlsoWithinAGroup) {
+  const CrawlId other = open("other", {.max_urls_per_host = 2}).id;
+  open("default", {.max_urls_per_host = 2});
+  add(crawl_, {"http://a.test/", "http://x.test/1", "http://x.test/2"});
+  add(other, {"http://b.test/", "http://x.test/1"});
+  std::vector<VisitReport> reports;
+  for (const Visit& visit : frontier_->claim(0, 4, kStart)) {
+    if (visit.origin == "http://x.test") continue;
+    reports.push_back(fetched(visit, kStart));
+    reports.back().urls[0].found = {found("http://x.test/3", 1)};
+  }
+  ASSERT_EQ(reports.size(), 2U);
+  frontier_->record(reports, kStart);
+  EXPECT_EQ(counters().total, 3) << "it has two of that host";
+  EXPECT_EQ(counters("other").total, 3);
+}
+
 TEST_F(RecordTest, CutLinksAddUpByRule) {
   add(crawl_, {"http://a.test/", "http://b.test/"});
   const std::vector<Visit> visits = frontier_->claim(0, 2, kStart);
