@@ -48,29 +48,34 @@ Quarantine::Quarantine(Findings findings, TrialBoard& board)
       together_(findings.together.begin(), findings.together.end()),
       board_(&board) {}
 
-std::optional<frontier::HeldHost> Quarantine::next(ScheduleMs now) {
+std::optional<frontier::HeldHost> Quarantine::next(ScheduleMs now) const {
   const bool single = !alone_.empty() || (board_ != nullptr && board_->alone);
   if (out_.size() >= (single ? 1 : kSuspectsAtATime)) return std::nullopt;
-  std::deque<frontier::HeldHost>& suspects = alone_.empty() ? together_ : alone_;
+  const std::deque<frontier::HeldHost>& suspects = alone_.empty() ? together_ : alone_;
   const auto due =
       std::find_if(suspects.begin(), suspects.end(), [&](const auto& host) { return host.ready_at <= now; });
-  if (due == suspects.end()) return std::nullopt;
-  board_->alone = !alone_.empty();
-  const frontier::HeldHost host = *due;
-  suspects.erase(due);
-  out_.push_back(host);
-  return host;
+  return due == suspects.end() ? std::nullopt : std::optional(*due);
 }
 
 void Quarantine::begins(const frontier::UrlKey& url) {
+  board_->alone = !alone_.empty();
   board_->put(url);
+  drop(url.crawl, url.host);
+  out_.push_back({.crawl = url.crawl, .host = url.host});
 }
 
 void Quarantine::ended(frontier::CrawlId crawl, frontier::HostId host) {
-  const auto same = [&](const frontier::HeldHost& out) { return out.crawl == crawl && out.host == host; };
+  drop(crawl, host);
+  const auto same = [&](const frontier::HeldHost& one) { return one.crawl == crawl && one.host == host; };
   if (std::erase_if(out_, same) == 0) return;
   board_->clear(crawl, host);
   if (out_.empty()) board_->alone = false;
+}
+
+void Quarantine::drop(frontier::CrawlId crawl, frontier::HostId host) {
+  const auto same = [&](const frontier::HeldHost& one) { return one.crawl == crawl && one.host == host; };
+  std::erase_if(alone_, same);
+  std::erase_if(together_, same);
 }
 
 }  // namespace wswp::crawl

@@ -69,14 +69,17 @@ class Quarantine {
 
   /// There is no suspect any more.
   bool over() const { return alone_.empty() && together_.empty() && out_.empty(); }
-  /// The next suspect that may be visited now, if there is one; call again until there is none.
-  std::optional<frontier::HeldHost> next(ScheduleMs now);
-  /// It is about to be visited; before its visit is handed out.
+  /// The next suspect that may be visited now, if there is one. The same until it begins() or has ended().
+  std::optional<frontier::HeldHost> next(ScheduleMs now) const;
+  /// next() is about to be visited for this URL; before its visit is handed out.
   void begins(const frontier::UrlKey& url);
   /// What it was visited for has been recorded, or there was nothing to visit it for.
   void ended(frontier::CrawlId crawl, frontier::HostId host);
 
  private:
+  /// Takes a host out of those that wait.
+  void drop(frontier::CrawlId crawl, frontier::HostId host);
+
   std::deque<frontier::HeldHost> alone_, together_;
   std::vector<frontier::HeldHost> out_;  // visited now
   TrialBoard* board_ = nullptr;

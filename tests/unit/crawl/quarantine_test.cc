@@ -115,6 +115,15 @@ TEST_F(QuarantineTest, WaitsForTheRestOfAHost) {
   EXPECT_THAT(visit(quarantine, 500), ElementsAre(1));
 }
 
+TEST_F(QuarantineTest, WhatCouldNotBeginIsNextAgain) {
+  Quarantine quarantine({.alone = hosts(1, 1), .together = hosts(2, 2)}, board_);
+  ASSERT_EQ(quarantine.next(0)->host, 1);
+  EXPECT_EQ(quarantine.next(0)->host, 1) << "as where the storage refused its visit";
+  EXPECT_THAT(board_.on_trial(), IsEmpty());
+  quarantine.ended(1, 1);  // there was nothing to visit it for
+  EXPECT_THAT(visit(quarantine), ElementsAre(2));
+}
+
 TEST_F(QuarantineTest, TellsCrawlsApart) {
   Quarantine quarantine({.together = hosts(1, 1)}, board_);
   visit(quarantine);
