@@ -78,8 +78,7 @@ std::optional<LogWatch::Problem> LogWatch::problem() const {
 std::string to_string(const LogWatch::Problem& problem) {
   return fmt::format(
       "process {}{} reads the database in a transaction that does not end, so the log (wswp.db-wal) has grown to {} "
-      "MB; it "
-      "shrinks when that ends",
+      "MB; it shrinks when that ends",
       problem.reader, problem.name.empty() ? "" : " (" + problem.name + ")", problem.bytes / 1'000'000);
 }
 

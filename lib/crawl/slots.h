@@ -13,7 +13,7 @@
 // lately answered in time. Silent ones may be `spare` at most, and three quarters of that before no unproven visit is
 // begun. Of four visits that are begun, three are proven ones, as long as both kinds wait.
 //
-// Pure. All of it belongs to one thread but for wanted(), runs_dry() and admitted(), which any may call.
+// Pure. All of it belongs to one thread, except wanted(), runs_dry() and admitted(), which any may call.
 
 #include <array>
 #include <atomic>

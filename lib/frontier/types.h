@@ -132,7 +132,7 @@ struct HostPace {
   bool operator==(const HostPace&) const = default;
 };
 
-/// What a host has done of late: it is what a visit may expect of it.
+/// What a host has done lately, which is what a visit may expect of it.
 enum class Standing : std::uint8_t {
   kAnswered,  // its last visit has not failed
   kUntried,   // there was none

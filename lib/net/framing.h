@@ -1,7 +1,7 @@
 #pragma once
 // What the header of a response says of the extent of its body and of its codings, in one's own reading: libcurl takes
 // the number a length begins with, overlooks what goes on in the next line, and refuses codings it does not know.
-// One thread; its strings are re-used. Pure but for them.
+// One thread. Pure, except that its strings are re-used.
 
 #include <string>
 #include <string_view>
