@@ -4,6 +4,13 @@
 #include <utility>
 
 namespace wswp::crawl {
+namespace {
+
+auto is(frontier::CrawlId crawl, frontier::HostId host) {
+  return [=](const auto& one) { return one.crawl == crawl && one.host == host; };
+}
+
+}  // namespace
 
 void TrialBoard::put(const frontier::UrlKey& url) {
   const auto free = std::find_if(marks_.begin(), marks_.end(), [](const WorkMark& mark) { return !mark.get(); });
@@ -13,7 +20,7 @@ void TrialBoard::put(const frontier::UrlKey& url) {
 void TrialBoard::clear(frontier::CrawlId crawl, frontier::HostId host) {
   for (WorkMark& mark : marks_) {
     const auto url = mark.get();
-    if (url && url->crawl == crawl && url->host == host) mark.clear();
+    if (url && is(crawl, host)(*url)) mark.clear();
   }
 }
 
@@ -66,16 +73,14 @@ void Quarantine::begins(const frontier::UrlKey& url) {
 
 void Quarantine::ended(frontier::CrawlId crawl, frontier::HostId host) {
   drop(crawl, host);
-  const auto same = [&](const frontier::HeldHost& one) { return one.crawl == crawl && one.host == host; };
-  if (std::erase_if(out_, same) == 0) return;
+  if (std::erase_if(out_, is(crawl, host)) == 0) return;
   board_->clear(crawl, host);
   if (out_.empty()) board_->alone = false;
 }
 
 void Quarantine::drop(frontier::CrawlId crawl, frontier::HostId host) {
-  const auto same = [&](const frontier::HeldHost& one) { return one.crawl == crawl && one.host == host; };
-  std::erase_if(alone_, same);
-  std::erase_if(together_, same);
+  std::erase_if(alone_, is(crawl, host));
+  std::erase_if(together_, is(crawl, host));
 }
 
 }  // namespace wswp::crawl
