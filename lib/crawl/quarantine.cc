@@ -22,11 +22,13 @@ void TrialBoard::clear(frontier::CrawlId crawl, frontier::HostId host) {
     const auto url = mark.get();
     if (url && is(crawl, host)(*url)) mark.clear();
   }
+  const auto url = alone.get();
+  if (url && is(crawl, host)(*url)) alone.clear();
 }
 
 void TrialBoard::clear() {
   for (WorkMark& mark : marks_) mark.clear();
-  alone = false;
+  alone.clear();
 }
 
 std::vector<frontier::UrlKey> TrialBoard::on_trial() const {
@@ -39,24 +41,28 @@ std::vector<frontier::UrlKey> TrialBoard::on_trial() const {
 
 Findings inquest(const Death& death, std::span<const frontier::HeldHost> held) {
   const auto on_trial = [&](const frontier::HeldHost& host) {
-    return std::any_of(death.on_trial.begin(), death.on_trial.end(),
-                       [&](const frontier::UrlKey& url) { return url.crawl == host.crawl && url.host == host.host; });
+    return std::any_of(death.on_trial.begin(), death.on_trial.end(), is(host.crawl, host.host));
   };
   Findings findings;
-  for (const frontier::HeldHost& host : held) (on_trial(host) ? findings.alone : findings.together).push_back(host);
-  if (!death.alone || findings.alone.size() != 1) return findings;
-  findings.guilty = death.on_trial.front();
-  findings.alone.clear();
+  for (const frontier::HeldHost& host : held) {
+    if (death.alone && is(host.crawl, host.host)(*death.alone)) {
+      findings.guilty = death.alone;
+    } else {
+      (on_trial(host) ? findings.alone : findings.together).push_back(host);
+    }
+  }
   return findings;
 }
 
 Quarantine::Quarantine(Findings findings, TrialBoard& board)
     : alone_(findings.alone.begin(), findings.alone.end()),
       together_(findings.together.begin(), findings.together.end()),
-      board_(&board) {}
+      board_(&board) {
+  for (const frontier::HeldHost& host : alone_) board.put({.crawl = host.crawl, .host = host.host});
+}
 
 std::optional<frontier::HeldHost> Quarantine::next(ScheduleMs now) const {
-  const bool single = !alone_.empty() || (board_ != nullptr && board_->alone);
+  const bool single = !alone_.empty() || (board_ != nullptr && board_->alone.get());
   if (out_.size() >= (single ? 1 : kSuspectsAtATime)) return std::nullopt;
   const std::deque<frontier::HeldHost>& suspects = alone_.empty() ? together_ : alone_;
   const auto due =
@@ -65,17 +71,20 @@ std::optional<frontier::HeldHost> Quarantine::next(ScheduleMs now) const {
 }
 
 void Quarantine::begins(const frontier::UrlKey& url) {
-  board_->alone = !alone_.empty();
-  board_->put(url);
+  if (alone_.empty()) {
+    board_->put(url);
+  } else {
+    board_->alone.set(url);
+  }
   drop(url.crawl, url.host);
   out_.push_back({.crawl = url.crawl, .host = url.host});
 }
 
 void Quarantine::ended(frontier::CrawlId crawl, frontier::HostId host) {
+  if (board_ == nullptr) return;
   drop(crawl, host);
-  if (std::erase_if(out_, is(crawl, host)) == 0) return;
+  std::erase_if(out_, is(crawl, host));
   board_->clear(crawl, host);
-  if (out_.empty()) board_->alone = false;
 }
 
 void Quarantine::drop(frontier::CrawlId crawl, frontier::HostId host) {

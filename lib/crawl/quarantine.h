@@ -6,8 +6,8 @@
 //                                                                 it dies: that one is guilty
 //
 // So an innocent URL is asked for again at most twice. Nothing else is in flight meanwhile in that process; others go
-// on. What is on trial stands on the TrialBoard, in shared memory, where the next process finds it; what is suspected
-// stands in the database, as the leases of the number.
+// on. What is on trial stands on the TrialBoard, in shared memory, where the next process finds it, until it has been
+// asked for by itself; what is suspected stands in the database, as the leases of the number.
 //
 //   TrialBoard   what is on trial
 //   inquest()    what follows from a death; pure
@@ -16,7 +16,6 @@
 // The board is written by the store thread of a worker and read by the next process; the rest belongs to one thread.
 
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <deque>
 #include <optional>
@@ -34,13 +33,14 @@ inline constexpr std::size_t kSuspectsAtATime = 8;
 /// Zeros at first: nothing is on trial.
 class TrialBoard {
  public:
+  /// It is visited, or is to be visited by itself; of the latter the rank is of no interest.
   void put(const frontier::UrlKey& url);
-  /// The visit of that host has ended.
+  /// The host has been found innocent.
   void clear(frontier::CrawlId crawl, frontier::HostId host);
   void clear();
   std::vector<frontier::UrlKey> on_trial() const;
-  /// What is on trial is there alone, on purpose.
-  std::atomic<bool> alone = false;
+  /// What is visited by itself at this moment; it is on trial as well.
+  WorkMark alone;
 
  private:
   std::array<WorkMark, kSuspectsAtATime> marks_;
@@ -49,7 +49,7 @@ class TrialBoard {
 /// How a process ended that has crashed, and nothing tells what it worked on.
 struct Death {
   std::vector<frontier::UrlKey> on_trial{};  // at that moment
-  bool alone = false;                        // TrialBoard::alone
+  std::optional<frontier::UrlKey> alone{};   // TrialBoard::alone
 };
 
 struct Findings {
@@ -64,7 +64,7 @@ Findings inquest(const Death& death, std::span<const frontier::HeldHost> held);
 class Quarantine {
  public:
   Quarantine() = default;
-  /// `board` outlives it, and is empty.
+  /// `board` outlives it, and is empty; those to be visited one by one are put on it.
   Quarantine(Findings findings, TrialBoard& board);
 
   /// There is no suspect any more.

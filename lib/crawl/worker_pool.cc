@@ -90,18 +90,21 @@ class WorkerPool::Impl {
     const auto suspect = setup_.suspect != nullptr ? setup_.suspect->get() : std::nullopt;
     if (suspect) blame(frontier, *suspect, false);
     const bool crashed = setup_.crashed != nullptr && *setup_.crashed;
-    if (crashed && !suspect && setup_.trial != nullptr) after_death.quarantine = quarantine(frontier);
+    if (setup_.trial != nullptr) {
+      if (crashed && !suspect) after_death.quarantine = quarantine(frontier);
+      if (after_death.quarantine.over()) setup_.trial->clear();  // whatever an earlier process has left there
+    }
     after_death.careful = crashed || suspect;
     if (after_death.quarantine.over()) frontier.reclaim(setup_.number, clock_.schedule_ms());
     if (suspect) setup_.suspect->clear();
-    if (setup_.trial != nullptr) setup_.trial->clear();  // nothing is visited yet
     if (crashed) *setup_.crashed = false;
     return after_death;
   }
 
   /// After a death that nothing tells the cause of.
   Quarantine quarantine(frontier::Frontier& frontier) {
-    const Death death{.on_trial = setup_.trial->on_trial(), .alone = setup_.trial->alone};
+    const Death death{.on_trial = setup_.trial->on_trial(), .alone = setup_.trial->alone.get()};
+    setup_.trial->clear();
     Findings findings = inquest(death, frontier.hold(setup_.number, clock_.schedule_ms()));
     if (findings.guilty) blame(frontier, *findings.guilty, true);
     const std::size_t suspects = findings.alone.size() + findings.together.size();
