@@ -32,6 +32,8 @@ class HeadParser {
   /// Status 0 until the header is complete.
   ResponseHead head() const;
   bool complete() const { return complete_; }
+  /// The last status line has one that can be read.
+  bool has_status() const { return status_ != 0; }
   /// The last status line said 101: the server goes on in another protocol, which nobody asked for.
   bool switches_protocol() const { return status_ == 101; }
   const Framing& framing() const { return framing_; }

@@ -46,8 +46,9 @@ FetchError Transfer::error_of_end(CURLcode code) const {
   if (relay_ != nullptr && relay_->broken() && lacks_end(code)) return FetchError::kReset;
   if (!head_.complete()) {
     if (head_.switches_protocol()) return FetchError::kProtocol;
-    // A body whose head has no status that can be read, and whose decoder gives up on it.
-    if (code == CURLE_WRITE_ERROR || code == CURLE_BAD_CONTENT_ENCODING) return FetchError::kProtocol;
+    // A body whose decoder gives up on it.
+    const bool undecodable = code == CURLE_WRITE_ERROR || code == CURLE_BAD_CONTENT_ENCODING;
+    if (undecodable && !head_.has_status()) return FetchError::kProtocol;
     if (code == CURLE_OK || code == CURLE_PARTIAL_FILE) return FetchError::kReset;  // before the end of the header
   } else if (code == CURLE_OK || code == CURLE_WRITE_ERROR) {
     // The latter is a decoder that is given more after the end of its data; to browsers, that is no part of the body.
