@@ -66,6 +66,10 @@ void NameChannel::ask(const std::string& name, int type, Answered answered, void
   ares_query(channel_, name.c_str(), ns_c_in, type, answered, asker);
 }
 
+void NameChannel::cancel() {
+  ares_cancel(channel_);
+}
+
 void NameChannel::on_event(const Poller::Event& event) {
   ares_process_fd(channel_, event.readable || event.failed ? event.fd : ARES_SOCKET_BAD,
                   event.writable || event.failed ? event.fd : ARES_SOCKET_BAD);

@@ -47,6 +47,8 @@ class NameChannel {
 
   /// Asks for records of `name`, of class IN. May call `answered` at once.
   void ask(const std::string& name, int type, Answered answered, void* asker);
+  /// Whoever waits is told ARES_ECANCELLED. Not from `answered`.
+  void cancel();
   /// One of its sockets is ready. Answers may come; the channel must outlive the call.
   void on_event(const Poller::Event& event);
   /// Milliseconds until on_timer() wants to be called, or somewhat less; nothing: it waits for nothing.

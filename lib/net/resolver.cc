@@ -228,18 +228,29 @@ void Resolver::judge(Obstacle verdict) {
   asking_root_ = false;
   obstacle_ = verdict;
   root_due_ = clock_.mono_ms() + kRootPauseMs;
+  forsaken_ = verdict == Obstacle::kNoNameServer;
   for (const Pending* pending : std::exchange(doubted_, {})) answer(*pending, verdict);
   for (const std::uint64_t ticket : std::exchange(given_up_, {})) answered_(ticket, {}, verdict);
   send_queries();
 }
 
+/// Not from judge(), which may have the channel on the stack.
+void Resolver::forsake_all() {
+  if (!std::exchange(forsaken_, false)) return;
+  for (Query* query : std::exchange(tcp_line_, {})) answered(*query, {});
+  while (!over_tcp_.empty()) over_tcp_.front()->tcp->cancel();
+  names_->cancel();
+}
+
 void Resolver::on_event(const Poller::Event& event) {
   ended_.clear();
+  forsake_all();
   heard_ = heard_ || (event.readable && !event.failed);
   if (const auto socket = sockets_.find(event.fd); socket != sockets_.end()) socket->second->on_event(event);
 }
 
 std::optional<std::int64_t> Resolver::timer_ms() const {
+  if (forsaken_ && queries_ > 0) return 0;
   std::optional<std::int64_t> wait;
   const auto wait_at_most = [&wait](std::int64_t due) { wait = std::min(wait.value_or(due), due); };
   if (obstacle_ != Obstacle::kNone && !asking_root_) wait_at_most(root_due_ - clock_.mono_ms());
@@ -256,6 +267,7 @@ std::optional<std::int64_t> Resolver::timer_ms() const {
 
 void Resolver::on_timer() {
   ended_.clear();
+  forsake_all();
   if (obstacle_ != Obstacle::kNone && !asking_root_ && clock_.mono_ms() >= root_due_) {
     // The system's name servers are others on another network, and c-ares reads them when a channel is made.
     if (options_.nameservers.empty() && queries_ == 0) static_cast<void>(open_channels());

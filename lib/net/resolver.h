@@ -16,7 +16,9 @@
 //
 // A failure may be that of the name's own servers, or of ours. So ours are asked for the SOA record of the root, which
 // each knows or can get: if they answer, it is the name; if not, there is an obstacle(), which says nothing about any
-// name. While it lasts, nothing but the root is asked for, until that is answered.
+// name. While it lasts, nothing but the root is asked for, until that is answered. A name that was asked for before
+// shares its fate: else its question, which went nowhere, would still be out when the servers are back, and be judged
+// by them.
 //
 // Belongs to the thread of its loop.
 
@@ -143,6 +145,7 @@ class Resolver {
   void ask_root();
   Obstacle verdict_of(int status);
   void judge(Obstacle verdict);
+  void forsake_all();
 
   const Options options_;
   Poller& poller_;
@@ -171,6 +174,7 @@ class Resolver {
   bool root_answered_ = false;           // once, and not by an error
   Obstacle obstacle_ = Obstacle::kNone;  // the last verdict
   MonoMs root_due_ = 0;                  // with an obstacle: when to ask again; 0: no verdict yet
+  bool forsaken_ = false;                // no name server answers: what is out is to be answered so
 };
 
 /// Whether this machine has a route and a global address to reach the public IPv6 internet from. Sends nothing.

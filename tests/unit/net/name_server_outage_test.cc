@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "unit/net/resolver_fixture.h"
@@ -140,6 +141,28 @@ TEST_F(Outage, ItEndsWhenTheRootIsAnswered) {
   await_answer_of_the_root();
   EXPECT_FALSE(resolver().timer_ms());
   EXPECT_EQ(look_up("a.example"), kFound);
+}
+
+TEST_F(Outage, WhatWasAskedForBeforeSharesItsFate) {
+  options.timeout_ms = 3'600'000;  // so that nothing but the outage ends the questions that are out
+  std::optional<DnsServer> dns(std::in_place, [](const DnsQuery& query) -> Texts {
+    if (query.over_tcp || !query.name.starts_with("cut")) return silent_of_others(query);
+    DnsReply reply = reply_to(query, {});
+    reply.truncated = true;
+    return {reply.bytes()};
+  });
+  options.nameservers = {dns->authority()};
+  EXPECT_EQ(look_up("a.example"), kFound);
+  std::uint64_t ticket = 1;
+  for (const std::string start : {"silent", "cut"}) {
+    for (int i = 0; i < 20; ++i) resolver().ask(start + std::to_string(i) + ".example", ++ticket);
+  }
+  while (dns->queries("silent19.example") == 0 || dns->queries("cut9.example") < 2) turn();
+  dns.reset();
+  resolver().give_up("silent0.example", 2);
+  run();
+  for (; ticket > 1; --ticket) EXPECT_EQ(obstacles[ticket], Obstacle::kNoNameServer) << ticket;
+  EXPECT_FALSE(resolver().find("silent1.example"));
 }
 
 TEST_F(Outage, WhoGivesUpIsToldWhetherItIsAFailure) {
