@@ -11,7 +11,7 @@ namespace wswp::bench {
 namespace {
 
 std::vector<sqlite3*> connections;
-std::vector<double> held;
+std::vector<double> held_for_ms;
 double begun_us = 0;
 
 /// A statement has ended (https://www.sqlite.org/c3ref/c_trace.html, SQLITE_TRACE_PROFILE), or a connection closes.
@@ -22,7 +22,7 @@ int on_trace(unsigned event, void*, void* subject, void*) {
   }
   const std::string_view sql = sqlite3_sql(static_cast<sqlite3_stmt*>(subject));
   if (sql == "begin immediate") begun_us = Stopwatch::now_us(CLOCK_MONOTONIC);
-  if (sql == "commit") held.push_back((Stopwatch::now_us(CLOCK_MONOTONIC) - begun_us) / 1e3);
+  if (sql == "commit") held_for_ms.push_back((Stopwatch::now_us(CLOCK_MONOTONIC) - begun_us) / 1e3);
   return 0;
 }
 
@@ -42,7 +42,7 @@ void LockWatch::install() {
 }
 
 LockWatch::LockWatch() {
-  held.clear();
+  held_for_ms.clear();
   trace_all(SQLITE_TRACE_PROFILE);
 }
 
@@ -51,7 +51,7 @@ LockWatch::~LockWatch() {
 }
 
 std::vector<double> LockWatch::held_ms() const {
-  std::vector<double> sorted = held;
+  std::vector<double> sorted = held_for_ms;
   std::sort(sorted.begin(), sorted.end());
   return sorted;
 }

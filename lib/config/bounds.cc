@@ -9,7 +9,7 @@ namespace wswp::config {
 namespace {
 
 /// Line and column, in characters and from 1, of the byte at `offset`.
-Problem problem_at(std::string_view toml, std::size_t offset, std::string message) {
+Problem problem_after(std::string_view toml, std::size_t offset, std::string message) {
   const std::string_view before = toml.substr(0, offset);
   const std::string_view line = before.substr(before.rfind('\n') + 1);
   const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; };
@@ -38,7 +38,7 @@ std::size_t string_size(std::string_view text) {
 }  // namespace
 
 std::optional<Problem> beyond_bounds(std::string_view toml) {
-  if (toml.size() > kMaxFileBytes) return problem_at(toml, kMaxFileBytes, "the file is longer than 1 MiB");
+  if (toml.size() > kMaxFileBytes) return problem_after(toml, kMaxFileBytes, "the file is longer than 1 MiB");
   int dots = 0;  // since the last character that no key has outside quotes
   int open = 0;
   for (std::size_t i = 0; i < toml.size();) {
@@ -58,8 +58,9 @@ std::optional<Problem> beyond_bounds(std::string_view toml) {
     }
     if (c == '[' || c == '{') ++open;
     if ((c == ']' || c == '}') && open > 0) --open;
-    if (dots > kMaxNesting) return problem_at(toml, i, fmt::format("a key has more than {} dots", kMaxNesting));
-    if (open > kMaxNesting) return problem_at(toml, i, fmt::format("values are nested more than {} deep", kMaxNesting));
+    if (dots > kMaxNesting) return problem_after(toml, i, fmt::format("a key has more than {} dots", kMaxNesting));
+    if (open > kMaxNesting)
+      return problem_after(toml, i, fmt::format("values are nested more than {} deep", kMaxNesting));
     ++i;
   }
   return std::nullopt;

@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "crawl/heartbeat.h"
 
 namespace wswp::crawl {
 namespace {
 
-constexpr std::int64_t kLongestWaitMs = 500;  // the heartbeat is at least that frequent
 /// For so long after this machine ran short of something no visit is taken on.
 constexpr std::int64_t kStarvedPauseMs = 1000;
 constexpr std::int64_t kStarvedShownMs = 3000;

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "base/log.h"
+#include "crawl/heartbeat.h"
 #include "crawl/report_group.h"
 
 namespace wswp::crawl {
@@ -25,7 +26,6 @@ constexpr std::size_t kMostInAGroup = 1000;
 constexpr std::int64_t kMostLinksWaiting = 200'000;
 /// An idle frontier is asked that often without being told that it has changed: another worker may have filled it.
 constexpr std::int64_t kIdleAskMs = 250;
-constexpr std::int64_t kLongestWaitMs = 500;  // the heartbeat is at least that frequent
 constexpr std::int64_t kFailedStorageWaitMs = 500;
 constexpr std::int64_t kSuspectsWaitMs = 20;
 

@@ -6,7 +6,7 @@ namespace wswp::frontier {
 namespace {
 
 constexpr std::int64_t kHostsPerStep = 1000;
-constexpr std::int64_t kRowsPerStep = 4000;
+constexpr std::int64_t kRemovedPerStep = 4000;
 
 }  // namespace
 
@@ -83,9 +83,9 @@ bool CrawlRemover::delete_hosts(CrawlId crawl) {
   store::Transaction transaction(database_);
   for (std::int64_t rows = 0; const Host& host : hosts) {
     if (!host.leased) {
-      rows += delete_pending_.run(host.id, crawl, kRowsPerStep - rows);
-      rows += delete_urls_.run(host.id, crawl, kRowsPerStep - rows);
-      if (rows >= kRowsPerStep) break;  // the host may have more
+      rows += delete_pending_.run(host.id, crawl, kRemovedPerStep - rows);
+      rows += delete_urls_.run(host.id, crawl, kRemovedPerStep - rows);
+      if (rows >= kRemovedPerStep) break;  // the host may have more
       queue_.remove(crawl, host.id);
     }
     leased = leased || host.leased;
@@ -111,9 +111,9 @@ RemovalProgress CrawlRemover::step(CrawlId crawl) {
     leased_ = false;
     return RemovalProgress::kWaiting;
   }
-  if (delete_outcomes_.run(crawl, kRowsPerStep) > 0) return RemovalProgress::kMore;
-  if (delete_sites_.run(crawl, kRowsPerStep) > 0) return RemovalProgress::kMore;
-  if (delete_moved_.run(crawl, kRowsPerStep) > 0) return RemovalProgress::kMore;
+  if (delete_outcomes_.run(crawl, kRemovedPerStep) > 0) return RemovalProgress::kMore;
+  if (delete_sites_.run(crawl, kRemovedPerStep) > 0) return RemovalProgress::kMore;
+  if (delete_moved_.run(crawl, kRemovedPerStep) > 0) return RemovalProgress::kMore;
   store::Transaction transaction(database_);
   delete_cut_.run(crawl);
   delete_crawl_.run(crawl);

@@ -5,7 +5,7 @@
 namespace wswp::frontier {
 namespace {
 
-constexpr std::int64_t kRowsPerStep = 1000;
+constexpr std::int64_t kRetriedPerStep = 1000;
 
 }  // namespace
 
@@ -52,7 +52,7 @@ std::optional<FailureRetrier::Cursor> FailureRetrier::cursor(CrawlId crawl) {
 
 std::vector<FailureRetrier::Failure> FailureRetrier::failures_after(CrawlId crawl, const Cursor& cursor) {
   std::vector<Failure> failures;
-  failures_.bind(crawl, cursor.error, cursor.rank, kRowsPerStep);
+  failures_.bind(crawl, cursor.error, cursor.rank, kRetriedPerStep);
   while (failures_.step()) {
     failures.push_back({.error = std::string(failures_.text(0)),
                         .rank = failures_.integer(1),
@@ -79,7 +79,7 @@ bool FailureRetrier::step(CrawlId crawl) {
   change.failed = -taken_back;
   change.pending = taken_back;
   crawls_.apply(crawl, change);
-  const bool more = taken_back == kRowsPerStep;
+  const bool more = taken_back == kRetriedPerStep;
   if (more) {
     move_.run(crawl, failures.back().error, failures.back().rank, std::max<std::int64_t>(from->left - taken_back, 0));
   } else {

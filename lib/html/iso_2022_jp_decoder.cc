@@ -5,15 +5,12 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "html/characters.h"
 
 namespace wswp::html {
 
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
-constexpr char32_t kYen = 0xA5;
-constexpr char32_t kOverline = 0x203E;
-constexpr char32_t kHalfWidthKatakana = 0xFF61;  // what 0x21 is
 constexpr unsigned kEscapeByte = 0x1B;
 
 // Of two-byte characters.

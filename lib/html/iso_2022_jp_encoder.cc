@@ -3,13 +3,12 @@
 #include <array>
 #include <cstddef>
 
+#include "html/characters.h"
+
 namespace wswp::html {
 
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
-constexpr char32_t kYen = 0xA5;
-constexpr char32_t kOverline = 0x203E;
 constexpr char32_t kFirstHalfWidth = 0xFF61;
 
 // Half-width katakana, which are written in full width

@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "base/utf8.h"
+#include "html/characters.h"
 #include "html/multi_byte_decoder.h"
 #include "html/multi_byte_exceptions.h"
 
@@ -16,10 +17,6 @@ namespace wswp::html {
 
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
-constexpr char32_t kEuro = 0x20AC;
-constexpr char32_t kYen = 0xA5;
-constexpr char32_t kOverline = 0x203E;
 constexpr char32_t kMinus = 0x2212;
 constexpr char32_t kFullWidthHyphen = 0xFF0D;
 constexpr unsigned char kFirstLeadOfBig5 = 0xA1;  // what is before is HKSCS, which is decoded only

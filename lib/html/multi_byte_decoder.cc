@@ -8,16 +8,14 @@
 
 #include "base/utf8.h"
 #include "html/ascii.h"
+#include "html/characters.h"
 #include "html/multi_byte_exceptions.h"
 
 namespace wswp::html {
 
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
 constexpr char32_t kSubstitute = 0x1A;
-constexpr char32_t kEuro = 0x20AC;
-constexpr char32_t kHalfWidthKatakana = 0xFF61;  // what 0xA1 is
 
 constexpr unsigned kLastJis0212 = 0xED;  // the last row of index-jis0212
 // The pairs of bytes that are two characters (https://encoding.spec.whatwg.org/#big5-decoder).

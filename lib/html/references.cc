@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "html/ascii.h"
+#include "html/characters.h"
 #include "html/named_references.h"
 #include "html/scan.h"
 
@@ -12,7 +13,6 @@ namespace wswp::html {
 
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
 constexpr char32_t kLastCodePoint = 0x10FFFF;
 
 // What the numbers 0x80-0x9F mean: windows-1252, as people who write &#150; expect

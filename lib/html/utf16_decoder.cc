@@ -1,12 +1,11 @@
 #include "html/utf16_decoder.h"
 
 #include "base/utf8.h"
+#include "html/characters.h"
 
 namespace wswp::html {
 
 namespace {
-
-constexpr char32_t kReplacement = 0xFFFD;
 
 constexpr bool is_lead(char16_t unit) {
   return unit >= 0xD800 && unit <= 0xDBFF;

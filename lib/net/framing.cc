@@ -4,22 +4,17 @@
 #include <array>
 
 #include "base/ascii.h"
+#include "net/blank.h"
 
 namespace wswp::net {
 namespace {
-
-constexpr bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
 
 /// Takes the first element off a list with commas, without the blanks around it. `list` is empty after the last.
 std::string_view take_element(std::string_view& list) {
   const std::size_t comma = std::min(list.find(','), list.size());
   std::string_view element = list.substr(0, comma);
   list.remove_prefix(std::min(comma + 1, list.size()));
-  while (!element.empty() && is_blank(element.front())) element.remove_prefix(1);
-  while (!element.empty() && is_blank(element.back())) element.remove_suffix(1);
-  return element;
+  return trim(element);
 }
 
 /// "20", "20, 20": the same length many times is one (RFC 9110 8.6).

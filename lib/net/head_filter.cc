@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "net/blank.h"
 #include "net/head_parser.h"
 
 namespace wswp::net {
@@ -12,10 +13,6 @@ namespace {
 
 constexpr std::string_view kStatusLine = "HTTP/1.";
 constexpr std::string_view kEndOfLine = "\r\n";
-
-constexpr bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
 
 /// Takes the first line off, without its end.
 std::string_view take_line(std::string_view& text) {

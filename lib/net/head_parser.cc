@@ -4,21 +4,12 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "net/blank.h"
 
 namespace wswp::net {
 namespace {
 
 enum class Repeated { kFirst, kLast, kJoin, kJoinLines };
-
-constexpr bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 /// False: it was too long to be kept.
 bool store(std::string& field, std::string_view value, Repeated repeated) {

@@ -10,10 +10,11 @@ namespace {
 
 constexpr int kFewPages = 250;  // what is moved with the write lock held, if passes get so far
 constexpr int kLeastPasses = 2, kMostPasses = 4;
-constexpr std::int64_t kPatienceMs = 300;  // for another writer's transaction, then for readers that have just begun
-constexpr std::int64_t kHeldMs = 100;      // until a log that a reader holds is tried again, in the gap between two
-constexpr std::int64_t kTurnMs = 1000;     // that a commit waits for another connection's checkpoint
-constexpr int kNapUs = 500;
+constexpr std::int64_t kPatienceForOthersMs =
+    300;                                // for another writer's transaction, then for readers that have just begun
+constexpr std::int64_t kHeldMs = 100;   // until a log that a reader holds is tried again, in the gap between two
+constexpr std::int64_t kTurnMs = 1000;  // that a commit waits for another connection's checkpoint
+constexpr int kNapOfTurnUs = 500;
 
 std::int64_t now_ms() {
   return SystemClock().mono_ms();
@@ -47,14 +48,14 @@ std::optional<LogMover::Pass> LogMover::pass() {
 }
 
 std::optional<LogMover::Pass> LogMover::pass_in_turn() {
-  for (const std::int64_t until = now_ms() + kTurnMs; now_ms() < until; ::usleep(kNapUs)) {
+  for (const std::int64_t until = now_ms() + kTurnMs; now_ms() < until; ::usleep(kNapOfTurnUs)) {
     if (const std::optional<Pass> done = pass()) return done;
   }
   return std::nullopt;
 }
 
 void LogMover::move_rest() {
-  patience_ends_ms_ = now_ms() + kPatienceMs;
+  patience_ends_ms_ = now_ms() + kPatienceForOthersMs;
   const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
   patience_ends_ms_ = 0;
   if (code != SQLITE_OK && pass()) hold();  // without a pass, another connection has begun to move it

@@ -10,7 +10,7 @@
 namespace wswp::test {
 namespace {
 
-const std::string kSites =
+const std::string kSiteList =
     "one.test\ntwo.example.test\nthree.example.co.uk\nfour.example.org\nfive.test\n"
     "http://six.test/a/b/10.html\n";
 
@@ -29,9 +29,9 @@ TEST(Links, AreFoundAndFollowedToTheDepth) {
   const Simweb web({"--profile", "links", "--external", "0"});
   Daemon daemon(quick_config(web));
   daemon.start();
-  daemon.add(kSites, {"--follow", "--depth", "2"});
+  daemon.add(kSiteList, {"--follow", "--depth", "2"});
   daemon.wait_until_done();
-  const auto expected = web.expect(kSites, {"--follow", "--depth", "2", "--same-site"});
+  const auto expected = web.expect(kSiteList, {"--follow", "--depth", "2", "--same-site"});
   EXPECT_GT(expected.size(), 300U);
   expect_equal_rows(daemon.results(), expected,
                     {.columns = {"outcome", "status", "depth"}, .columns_of_fetched = {"title", "bytes", "encoding"}});
@@ -42,9 +42,9 @@ TEST(Links, LeadNoFurtherThanTheSite) {
   const Simweb web({"--profile", "links", "--external", "30", "--pages", "30"});
   Daemon daemon(quick_config(web));
   daemon.start();
-  daemon.add(kSites, {"--follow", "--depth", "50"});
+  daemon.add(kSiteList, {"--follow", "--depth", "50"});
   daemon.wait_until_done();
-  const auto expected = web.expect(kSites, {"--follow", "--depth", "50", "--same-site"});
+  const auto expected = web.expect(kSiteList, {"--follow", "--depth", "50", "--same-site"});
   expect_equal_rows(daemon.results(), expected, {.columns = {"outcome", "status"}, .columns_of_fetched = {"title"}});
   const auto hosts = by_host(web.requests(expected.size()), 6);
   EXPECT_TRUE(hosts.contains("blog.one.test") || hosts.contains("blog.two.example.test"))

@@ -65,8 +65,8 @@ const Urls kOfMoved = {"http://old.test/",  "http://middle.test/", "http://www.n
                        "http://new.test/f", "http://new.test/out", "http://third.test/"};
 
 /// `replies`, but for those of `held`, who never answer.
-void answer(ScriptedServer& server, const std::map<std::string, Reply>& replies,
-            const std::set<std::string>& held = {}) {
+void answer_all(ScriptedServer& server, const std::map<std::string, Reply>& replies,
+                const std::set<std::string>& held = {}) {
   for (const auto& [place, reply] : replies)
     server.answer(place, held.contains(place) ? Reply{.bytes = "", .then = Reply::Then::kHold} : reply);
 }
@@ -92,7 +92,7 @@ bool was_asked(const ScriptedServer& server, const std::set<std::string>& places
 
 TEST(Site, IsLeftByARedirectOfALink) {
   ScriptedServer server;
-  answer(server, kShop);
+  answer_all(server, kShop);
   Daemon daemon(config_for(server));
   daemon.start();
   daemon.add("shop.test\n", {"--follow"});
@@ -102,7 +102,7 @@ TEST(Site, IsLeftByARedirectOfALink) {
 
 TEST(Site, MovesWithASeedAndKeepsItsOldNames) {
   ScriptedServer server;
-  answer(server, kMoved);
+  answer_all(server, kMoved);
   Daemon daemon(config_for(server));
   daemon.start();
   daemon.add("old.test\n", {"--follow"});
@@ -114,8 +114,8 @@ TEST(Site, OutlivesAKill) {
   const std::set<std::string> held = {"social.test/shop", "hop-3.test/x", "sso.test/", "www.new.test/"};
   ScriptedServer before, after;
   for (const auto& replies : {kShop, kMoved}) {
-    answer(before, replies, held);
-    answer(after, replies);
+    answer_all(before, replies, held);
+    answer_all(after, replies);
   }
   Daemon daemon(config_for(before));
   daemon.start();
@@ -132,8 +132,8 @@ TEST(Site, OutlivesAKill) {
 
 TEST(Site, OutlivesARetryOfFailures) {
   ScriptedServer before, after;
-  answer(before, kMoved);
-  answer(after, kMoved);
+  answer_all(before, kMoved);
+  answer_all(after, kMoved);
   before.answer("www.new.test/", {http(503)});
   Daemon daemon(config_for(before));
   daemon.start();
@@ -150,7 +150,7 @@ TEST(Site, OutlivesARetryOfFailures) {
 
 TEST(Site, IsOfNoConcernWhereAnySiteIsFollowed) {
   ScriptedServer server;
-  answer(server, kShop);
+  answer_all(server, kShop);
   Daemon daemon(config_for(server));
   daemon.start();
   daemon.add("shop.test\n", {"--follow", "--any-site"});

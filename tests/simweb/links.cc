@@ -4,6 +4,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "simweb/escape.h"
 #include "simweb/hash.h"
 
 namespace wswp::simweb {
@@ -65,15 +66,6 @@ void append_authority(std::string& out, const World& world, const PageName& name
 
 void append_target(std::string& out, const World& world, const Destination& to) {
   append_path(out, to.own ? scaled(to.hash, world.pages) : 0);
-}
-
-void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else
-      out += c;
-  }
 }
 
 void append_upper(std::string& out, std::string_view text) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "simweb/escape.h"
 #include "simweb/hash.h"
 
 namespace wswp::simweb {
@@ -126,15 +127,6 @@ Steps steps_of(const SitePlan& site, const PageName& name, int this_year, bool r
       break;
   }
   return steps;
-}
-
-void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else
-      out += c;
-  }
 }
 
 }  // namespace

@@ -17,13 +17,10 @@
 #include <fmt/format.h>
 
 #include "support/eventually.h"
+#include "support/system_failure.h"
 
 namespace wswp::test {
 namespace {
-
-[[noreturn]] void fail(const char* doing) {
-  throw std::system_error(errno, std::generic_category(), doing);
-}
 
 FileDescriptor connected(int family, const void* address, socklen_t size) {
   FileDescriptor socket(::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0));

@@ -16,12 +16,10 @@
 
 #include <fmt/format.h>
 
+#include "support/system_failure.h"
+
 namespace wswp::test {
 namespace {
-
-[[noreturn]] void fail(const char* doing) {
-  throw std::system_error(errno, std::generic_category(), doing);
-}
 
 FileDescriptor anonymous_file(const char* name) {
   FileDescriptor file(::memfd_create(name, MFD_CLOEXEC));

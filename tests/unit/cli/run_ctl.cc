@@ -18,7 +18,7 @@ namespace wswp::cli {
 namespace {
 
 constexpr unsigned kDeadlineS = 30;
-constexpr uid_t kNobody = 65534;
+constexpr uid_t kUidOfNobody = 65534;
 
 struct Pipe {
   FileDescriptor reading, writing;
@@ -86,7 +86,7 @@ Outcome run_ctl(const Run& run) {
     ::dup2(out.writing.get(), STDOUT_FILENO);
     ::dup2(err.writing.get(), STDERR_FILENO);
     ::alarm(kDeadlineS);
-    if (run.as_nobody && ::setresuid(kNobody, kNobody, kNobody) != 0) ::_exit(126);
+    if (run.as_nobody && ::setresuid(kUidOfNobody, kUidOfNobody, kUidOfNobody) != 0) ::_exit(126);
     ::execve(argv[0], argv.data(), envp.data());
     ::_exit(127);
   }

@@ -7,7 +7,7 @@
 namespace wswp::crawl {
 namespace {
 
-constexpr WallMs kNow = 784'111'777'000;  // Sun, 06 Nov 1994 08:49:37 GMT
+constexpr WallMs kAnswered = 784'111'777'000;  // Sun, 06 Nov 1994 08:49:37 GMT
 
 net::Response answer(int status) {
   net::Response response;
@@ -17,32 +17,32 @@ net::Response answer(int status) {
 
 TEST(Verdict, AFinalStatusIsAnAnswer) {
   for (const int status : {200, 204, 206, 304, 400, 401, 403, 404, 410, 418}) {
-    EXPECT_EQ(judge(answer(status), kNow).next, Next::kRecord) << status;
-    EXPECT_EQ(judge(answer(status), kNow).error, "") << status;
+    EXPECT_EQ(judge(answer(status), kAnswered).next, Next::kRecord) << status;
+    EXPECT_EQ(judge(answer(status), kAnswered).error, "") << status;
   }
 }
 
 TEST(Verdict, ServerErrorsAndTooManyRequestsMayPass) {
   for (const int status : {429, 500, 502, 503, 504, 599}) {
-    EXPECT_EQ(judge(answer(status), kNow).next, Next::kRetry) << status;
-    EXPECT_EQ(judge(answer(status), kNow).error, "http_status") << status;
+    EXPECT_EQ(judge(answer(status), kAnswered).next, Next::kRetry) << status;
+    EXPECT_EQ(judge(answer(status), kAnswered).error, "http_status") << status;
   }
 }
 
 TEST(Verdict, ARedirectNeedsALocation) {
   net::Response response = answer(302);
-  EXPECT_EQ(judge(response, kNow).next, Next::kRecord);
+  EXPECT_EQ(judge(response, kAnswered).next, Next::kRecord);
   response.head.location = "/x";
-  EXPECT_EQ(judge(response, kNow).next, Next::kRedirect);
+  EXPECT_EQ(judge(response, kAnswered).next, Next::kRedirect);
   response.head.status = 300;
-  EXPECT_EQ(judge(response, kNow).next, Next::kRecord) << "several choices are no redirect";
+  EXPECT_EQ(judge(response, kAnswered).next, Next::kRecord) << "several choices are no redirect";
 }
 
 TEST(Verdict, Rfc9110Section15_4_RedirectsThatSayWhereTo) {
   for (const int status : {301, 302, 303, 307, 308}) {
     net::Response response = answer(status);
     response.head.location = "/x";
-    EXPECT_EQ(judge(response, kNow).next, Next::kRedirect) << status;
+    EXPECT_EQ(judge(response, kAnswered).next, Next::kRedirect) << status;
   }
 }
 
@@ -51,26 +51,26 @@ TEST(Verdict, ARedirectNeedsNoBody) {
   response.head.location = "/x";
   for (const auto error : {net::FetchError::kPartial, net::FetchError::kEncoding, net::FetchError::kTimeout}) {
     response.error = error;
-    EXPECT_EQ(judge(response, kNow).next, Next::kRedirect);
+    EXPECT_EQ(judge(response, kAnswered).next, Next::kRedirect);
   }
   response.error = net::FetchError::kLocal;
-  EXPECT_EQ(judge(response, kNow).next, Next::kRetry);
+  EXPECT_EQ(judge(response, kAnswered).next, Next::kRetry);
 }
 
 TEST(Verdict, FailuresOfTheMomentAreTriedAgainOthersNot) {
   net::Response response;
   response.error = net::FetchError::kTimeout;
-  EXPECT_EQ(judge(response, kNow).next, Next::kRetry);
-  EXPECT_EQ(judge(response, kNow).error, "timeout");
+  EXPECT_EQ(judge(response, kAnswered).next, Next::kRetry);
+  EXPECT_EQ(judge(response, kAnswered).error, "timeout");
   response.error = net::FetchError::kPrivateAddress;
-  EXPECT_EQ(judge(response, kNow).next, Next::kRecord);
-  EXPECT_EQ(judge(response, kNow).error, "private_address");
+  EXPECT_EQ(judge(response, kAnswered).next, Next::kRecord);
+  EXPECT_EQ(judge(response, kAnswered).error, "private_address");
 }
 
 TEST(Verdict, APartialBodyIsAFailureWhateverTheStatus) {
   net::Response response = answer(200);
   response.error = net::FetchError::kPartial;
-  EXPECT_EQ(judge(response, kNow).next, Next::kRetry);
+  EXPECT_EQ(judge(response, kAnswered).next, Next::kRetry);
 }
 
 TEST(Verdict, ABodyThatIsNoPageMayRunIntoTheTimeLimit) {
@@ -78,7 +78,7 @@ TEST(Verdict, ABodyThatIsNoPageMayRunIntoTheTimeLimit) {
     net::Response response = answer(status);
     response.error = net::FetchError::kTimeout;
     response.head.content_type = type;
-    return judge(response, kNow);
+    return judge(response, kAnswered);
   };
   for (const char* type : {"audio/mpeg", "video/mp4; codecs=x", "text/event-stream", "multipart/x-mixed-replace"}) {
     EXPECT_EQ(verdict(type, 200).next, Next::kRecord) << type;
@@ -94,19 +94,19 @@ TEST(Verdict, ABodyThatIsNoPageMayRunIntoTheTimeLimit) {
 }
 
 TEST(RetryAfter, Rfc9110Section10_2_3) {
-  EXPECT_EQ(retry_after_ms("120", kNow), 120'000);
-  EXPECT_EQ(retry_after_ms("Sun, 06 Nov 1994 08:50:07 GMT", kNow), 30'000);
-  EXPECT_EQ(retry_after_ms("Sun, 06 Nov 1994 08:49:00 GMT", kNow), 0) << "in the past";
-  EXPECT_EQ(retry_after_ms("Sunday, 06-Nov-94 08:50:07 GMT", kNow), 30'000) << "RFC 850";
-  EXPECT_EQ(retry_after_ms("Sun Nov  6 08:50:07 1994", kNow), 30'000) << "asctime";
-  EXPECT_EQ(retry_after_ms("", kNow), 0);
-  EXPECT_EQ(retry_after_ms("soon", kNow), 0);
-  EXPECT_EQ(retry_after_ms("-5", kNow), 0);
-  EXPECT_EQ(retry_after_ms("99999999", kNow), 24LL * 3600 * 1000) << "cut to a day";
+  EXPECT_EQ(retry_after_ms("120", kAnswered), 120'000);
+  EXPECT_EQ(retry_after_ms("Sun, 06 Nov 1994 08:50:07 GMT", kAnswered), 30'000);
+  EXPECT_EQ(retry_after_ms("Sun, 06 Nov 1994 08:49:00 GMT", kAnswered), 0) << "in the past";
+  EXPECT_EQ(retry_after_ms("Sunday, 06-Nov-94 08:50:07 GMT", kAnswered), 30'000) << "RFC 850";
+  EXPECT_EQ(retry_after_ms("Sun Nov  6 08:50:07 1994", kAnswered), 30'000) << "asctime";
+  EXPECT_EQ(retry_after_ms("", kAnswered), 0);
+  EXPECT_EQ(retry_after_ms("soon", kAnswered), 0);
+  EXPECT_EQ(retry_after_ms("-5", kAnswered), 0);
+  EXPECT_EQ(retry_after_ms("99999999", kAnswered), 24LL * 3600 * 1000) << "cut to a day";
   for (const char* long_number : {"99999999999999999999", "10000000000000000000000000000000000000000"}) {
-    EXPECT_EQ(retry_after_ms(long_number, kNow), 24LL * 3600 * 1000) << long_number;
-    EXPECT_EQ(retry_after_ms("-" + std::string(long_number), kNow), 0);
-    EXPECT_EQ(retry_after_ms(std::string(long_number) + " s", kNow), 0);
+    EXPECT_EQ(retry_after_ms(long_number, kAnswered), 24LL * 3600 * 1000) << long_number;
+    EXPECT_EQ(retry_after_ms("-" + std::string(long_number), kAnswered), 0);
+    EXPECT_EQ(retry_after_ms(std::string(long_number) + " s", kAnswered), 0);
   }
 }
 

@@ -26,7 +26,7 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
 
-constexpr MonoMs kMaxSilenceMs = 3000;
+constexpr MonoMs kCrewSilenceMs = 3000;
 constexpr int kExited = 0;
 constexpr int kCannotStart = kExitCannotStart << 8;  // as of waitpid(2)
 
@@ -60,7 +60,7 @@ class PaperProcesses final : public Processes {
 class CrewTest : public testing::Test {
  protected:
   CrewTest() {
-    crew_.begin(2, kMaxSilenceMs, now_);
+    crew_.begin(2, kCrewSilenceMs, now_);
     crew_.turn(now_);
   }
 
@@ -131,11 +131,11 @@ TEST_F(CrewTest, WorkersStartWhenControlIsReadyAndAllAreReadyBeforeTheManagerHea
 }
 
 TEST_F(CrewTest, ControlMayBeSilentUntilTheDatabaseIsUpToDate) {
-  go_on(10 * kMaxSilenceMs, &control());
+  go_on(10 * kCrewSilenceMs, &control());
   EXPECT_THAT(processes_.take(), ElementsAre("start control"));
   make_all_ready();
   processes_.take();
-  go_on(kMaxSilenceMs + 250, &control());
+  go_on(kCrewSilenceMs + 250, &control());
   EXPECT_THAT(processes_.take(), ElementsAre("kill control"));
 }
 
@@ -182,7 +182,7 @@ TEST_F(CrewTest, TheWatchdogIsFedWhileAllBeat) {
 
 TEST_F(CrewTest, TheWatchdogIsNotFedWhileAWorkerHangs) {
   make_all_ready();
-  go_on(kMaxSilenceMs, &worker(1));
+  go_on(kCrewSilenceMs, &worker(1));
   beats();
   go_on(10'000, &worker(1));
   EXPECT_THAT(beats(), IsEmpty());
@@ -193,7 +193,7 @@ TEST_F(CrewTest, TheWatchdogIsNotFedWhileAWorkerHangs) {
 
 TEST_F(CrewTest, TheWatchdogIsNotFedWhileControlHangs) {
   make_all_ready();
-  go_on(kMaxSilenceMs, &control());
+  go_on(kCrewSilenceMs, &control());
   beats();
   go_on(10'000, &control());
   EXPECT_THAT(beats(), IsEmpty());
@@ -202,7 +202,7 @@ TEST_F(CrewTest, TheWatchdogIsNotFedWhileControlHangs) {
 TEST_F(CrewTest, AWorkerThatHangsIsKilledOnceAndReplaced) {
   make_all_ready();
   processes_.take();
-  go_on(kMaxSilenceMs, &worker(1));
+  go_on(kCrewSilenceMs, &worker(1));
   EXPECT_THAT(processes_.take(), IsEmpty());
   go_on(2000, &worker(1));
   EXPECT_THAT(processes_.take(), ElementsAre("kill worker 1"));
@@ -232,7 +232,7 @@ TEST_F(CrewTest, WhoStaysSilentAfterASuspensionIsKilledAfterTheUsualTime) {
   processes_.take();
   now_ += 3'600'000;
   crew_.turn(now_);
-  go_on(kMaxSilenceMs, &worker(0));
+  go_on(kCrewSilenceMs, &worker(0));
   EXPECT_THAT(processes_.take(), IsEmpty());
   go_on(250, &worker(0));
   EXPECT_THAT(processes_.take(), ElementsAre("kill worker 0"));
@@ -241,7 +241,7 @@ TEST_F(CrewTest, WhoStaysSilentAfterASuspensionIsKilledAfterTheUsualTime) {
 TEST_F(CrewTest, ASupervisorThatIsMerelyLateForgivesNobody) {
   make_all_ready();
   processes_.take();
-  now_ += kMaxSilenceMs + 1;  // less than what a suspension is taken for
+  now_ += kCrewSilenceMs + 1;  // less than what a suspension is taken for
   for (ChildSlot* slot : {&control(), &worker(1)}) slot->heartbeat_ms = now_;
   crew_.turn(now_);
   EXPECT_THAT(processes_.take(), ElementsAre("kill worker 0"));
@@ -269,7 +269,7 @@ TEST_F(CrewTest, AReloadReplacesOneChildAtATimeAndControlLast) {
   go_on(1000);
   manager_socket_.messages();
   processes_.take();
-  crew_.reload(2, kMaxSilenceMs, now_);
+  crew_.reload(2, kCrewSilenceMs, now_);
   EXPECT_THAT(manager_socket_.messages(), ElementsAre(StartsWith("RELOADING=1")));
   go_on(1000);
   EXPECT_THAT(processes_.take(), ElementsAre("term worker 0"));
@@ -299,7 +299,7 @@ TEST_F(CrewTest, AReloadReplacesOneChildAtATimeAndControlLast) {
 TEST_F(CrewTest, AReloadMakesMoreWorkers) {
   make_all_ready();
   processes_.take();
-  crew_.reload(3, kMaxSilenceMs, now_);
+  crew_.reload(3, kCrewSilenceMs, now_);
   EXPECT_EQ(page_->worker_count, 3);
   go_on(250);
   EXPECT_THAT(processes_.take(), ElementsAre("term worker 0", "start worker 2"));
@@ -308,7 +308,7 @@ TEST_F(CrewTest, AReloadMakesMoreWorkers) {
 TEST_F(CrewTest, AReloadSendsSurplusWorkersAwayForGood) {
   make_all_ready();
   processes_.take();
-  crew_.reload(1, kMaxSilenceMs, now_);
+  crew_.reload(1, kCrewSilenceMs, now_);
   go_on(250);
   EXPECT_THAT(processes_.take(), ElementsAre("term worker 1", "term worker 0"));
   die(worker(1), kExited);

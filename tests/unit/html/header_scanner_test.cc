@@ -18,7 +18,7 @@ using testing::IsEmpty;
 
 constexpr WallMs kNow = 1'700'000'000'000;  // 2023-11-14
 
-std::vector<std::string> hrefs(std::string_view header) {
+std::vector<std::string> hrefs_of_header(std::string_view header) {
   std::vector<std::string> out;
   for (const Link link : parse_link_header(header)) out.emplace_back(link.href);
   return out;
@@ -39,27 +39,28 @@ TEST(Rfc8288Section3, LinksOfTheKindsThatACrawlerKnows) {
 }
 
 TEST(Rfc8288Section3, CommasAndSemicolonsInTargetsAndStringsSeparateNothing) {
-  EXPECT_THAT(hrefs(R"(</a,b;c?d=<e>; title="x, <y>; rel=canonical \"z\" >"; rel=next, </2>; rel=next)"),
+  EXPECT_THAT(hrefs_of_header(R"(</a,b;c?d=<e>; title="x, <y>; rel=canonical \"z\" >"; rel=next, </2>; rel=next)"),
               ElementsAre("/a,b;c?d=<e", "/2"));
 }
 
 TEST(Rfc8288Section3_3, TheFirstRelCounts) {
-  EXPECT_THAT(hrefs("</1>; rel=preload; rel=next, </2>; rel=next; rel=preload, </3>, </4>; rev=next"),
+  EXPECT_THAT(hrefs_of_header("</1>; rel=preload; rel=next, </2>; rel=next; rel=preload, </3>, </4>; rev=next"),
               ElementsAre("/2"));
 }
 
 TEST(Rfc8288Section3_2, LinksOfAnotherContextAreLeftOut) {
-  EXPECT_THAT(hrefs(R"(</1>; rel=next; anchor="/other", </2>; rel=next; anchor="#part", </3>; anchor=""; rel=next)"),
-              ElementsAre("/2", "/3"));
+  EXPECT_THAT(
+      hrefs_of_header(R"(</1>; rel=next; anchor="/other", </2>; rel=next; anchor="#part", </3>; anchor=""; rel=next)"),
+      ElementsAre("/2", "/3"));
 }
 
 TEST(Rfc8288AppendixB, JunkIsPassedOver) {
-  EXPECT_THAT(hrefs("x, ,,</1>rel=next, </2>;;rel=next;, y </x>; rel=next, </3>; rel, </4>; rel=\"next"),
+  EXPECT_THAT(hrefs_of_header("x, ,,</1>rel=next, </2>;;rel=next;, y </x>; rel=next, </3>; rel, </4>; rel=\"next"),
               ElementsAre("/2", "/4"));
-  EXPECT_THAT(hrefs("</1; rel=next"), IsEmpty());
-  EXPECT_THAT(hrefs("<>; rel=next, < /1 >; rel=next, </2>; rel=\"next\\"), ElementsAre("/1"));
-  EXPECT_THAT(hrefs("</\xE9>; rel=next"), ElementsAre("/\uFFFD"));
-  EXPECT_THAT(hrefs(""), IsEmpty());
+  EXPECT_THAT(hrefs_of_header("</1; rel=next"), IsEmpty());
+  EXPECT_THAT(hrefs_of_header("<>; rel=next, < /1 >; rel=next, </2>; rel=\"next\\"), ElementsAre("/1"));
+  EXPECT_THAT(hrefs_of_header("</\xE9>; rel=next"), ElementsAre("/\uFFFD"));
+  EXPECT_THAT(hrefs_of_header(""), IsEmpty());
 }
 
 TEST(Rfc8288Section3, Nofollow) {

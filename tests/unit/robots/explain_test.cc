@@ -7,7 +7,7 @@
 namespace wswp::robots {
 namespace {
 
-constexpr std::string_view kText =
+constexpr std::string_view kExplainedText =
     "# of a.org\r\n"
     "User-agent: *\r\n"
     "Disallow: /a b  # no blanks\r\n"
@@ -19,7 +19,7 @@ constexpr std::string_view kText =
     "disallow /x\r\n";
 
 TEST(Explain, GivesTheDecidingLineAsItStands) {
-  const Explanation forbidden = explain(kText, "other", "/a%20b/c");
+  const Explanation forbidden = explain(kExplainedText, "other", "/a%20b/c");
   EXPECT_FALSE(forbidden.allowed);
   EXPECT_EQ(forbidden.group, GroupKind::kStar);
   EXPECT_EQ(forbidden.rule.number, 3U);
@@ -29,17 +29,17 @@ TEST(Explain, GivesTheDecidingLineAsItStands) {
 }
 
 TEST(Explain, GivesTheLineThatMakesTheGroupOurs) {
-  const Explanation allowed = explain(kText, "FooBot", "/x/y/z");
+  const Explanation allowed = explain(kExplainedText, "FooBot", "/x/y/z");
   EXPECT_TRUE(allowed.allowed);
   EXPECT_EQ(allowed.group, GroupKind::kOwn);
   EXPECT_EQ(allowed.user_agent.text, "User-agent: foobot");
   EXPECT_EQ(allowed.rule.number, 8U);
   EXPECT_EQ(allowed.rule.text, "Allow: /x/y");
-  EXPECT_EQ(explain(kText, "foobot", "/x").rule.text, "disallow /x");
+  EXPECT_EQ(explain(kExplainedText, "foobot", "/x").rule.text, "disallow /x");
 }
 
 TEST(Explain, NamesNoLineWhereNoneDecides) {
-  const Explanation other_path = explain(kText, "foobot", "/private");
+  const Explanation other_path = explain(kExplainedText, "foobot", "/private");
   EXPECT_TRUE(other_path.allowed);
   EXPECT_EQ(other_path.group, GroupKind::kOwn);
   EXPECT_EQ(other_path.rule.number, 0U);

@@ -13,7 +13,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr std::string_view kText =
+constexpr std::string_view kLastingText =
     "User-agent: *\n"
     "Disallow: /\n"
     "Disallow: /a b\n"
@@ -24,7 +24,7 @@ constexpr std::string_view kText =
     "Sitemap: https://a.org/s.xml\n";
 
 TEST(StoredRules, LookLikeThis) {
-  EXPECT_EQ(Rules::parse(kText, "foobot").serialize(),
+  EXPECT_EQ(Rules::parse(kLastingText, "foobot").serialize(),
             "2\n"
             "g star\n"
             "d 0.1\n"
@@ -38,7 +38,7 @@ TEST(StoredRules, LookLikeThis) {
 }
 
 TEST(StoredRules, DecideAsTheTextDid) {
-  const Rules rules = Rules::parse(kText, "foobot");
+  const Rules rules = Rules::parse(kLastingText, "foobot");
   const auto restored = Rules::deserialize(rules.serialize());
   ASSERT_TRUE(restored) << restored.message();
   EXPECT_EQ(restored->serialize(), rules.serialize());

@@ -1,0 +1,21 @@
+#pragma once
+// The blanks of HTTP. Pure.
+
+#include <string_view>
+
+namespace wswp::net {
+
+/// RFC 9110 5.6.3, "OWS".
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+/// Without blanks, and the end of a line, at either end.
+constexpr std::string_view trim(std::string_view text) {
+  const auto goes = [](char c) { return is_blank(c) || c == '\r' || c == '\n'; };
+  while (!text.empty() && goes(text.front())) text.remove_prefix(1);
+  while (!text.empty() && goes(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace wswp::net
