@@ -236,6 +236,7 @@ void FetchLoop::Impl::fail(Transfer& transfer, FetchError error) {
 }
 
 void FetchLoop::Impl::done(Transfer& transfer, CURLcode code) {
+  if (shared_.thrown) std::rethrow_exception(shared_.thrown);
   if (code == CURLE_OK && transfer.connects_only()) {
     transfer.begin_relay(clock_.mono_ms());
     return transfer.multi().add(transfer);

@@ -126,7 +126,7 @@ class FetchLoop {
   void start(const Request& request, FetchHandler& handler);
 
   /// One turn: waits for events for at most that long (-1: no limit; 0: not at all), then calls handlers. Returns early
-  /// after wake(). Not to be called from a handler.
+  /// after wake(). Not to be called from a handler. Throws what a handler throws; the loop is of no use afterwards.
   void run_once(std::int64_t max_wait_ms);
 
   /// Ends the present wait or the next one. Any thread.

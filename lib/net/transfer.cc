@@ -249,17 +249,25 @@ void Transfer::release() {
 std::size_t Transfer::on_header(const char* data, std::size_t size, std::size_t count, void* self) noexcept {
   auto& transfer = *static_cast<Transfer*>(self);
   const std::string_view line(data, size * count);
-  switch (transfer.head_.feed(line)) {
-    case HeadParser::State::kMore:
-      break;
-    case HeadParser::State::kComplete:
-      transfer.begin_body();
-      break;
-    case HeadParser::State::kMalformed:
-      transfer.malformed_ = true;
-      return 0;
+  return transfer.goes_well([&] { return transfer.take_line(line); }) ? line.size() : 0;
+}
+
+template <class Step>
+bool Transfer::goes_well(const Step& step) noexcept {
+  if (shared_.thrown) return false;
+  try {
+    return step();
+  } catch (...) {
+    shared_.thrown = std::current_exception();
+    return false;
   }
-  return line.size();
+}
+
+bool Transfer::take_line(std::string_view line) {
+  const HeadParser::State state = head_.feed(line);
+  malformed_ = malformed_ || state == HeadParser::State::kMalformed;
+  if (state == HeadParser::State::kComplete) begin_body();
+  return !malformed_;
 }
 
 void Transfer::begin_body() {
@@ -287,7 +295,7 @@ std::size_t Transfer::on_write(const char* data, std::size_t size, std::size_t c
     transfer.malformed_ = true;
     return CURL_WRITEFUNC_ERROR;
   }
-  return transfer.write(piece) ? piece.size() : CURL_WRITEFUNC_ERROR;
+  return transfer.goes_well([&] { return transfer.write(piece); }) ? piece.size() : CURL_WRITEFUNC_ERROR;
 }
 
 curl_socket_t Transfer::on_open_socket(void* self, curlsocktype /*purpose*/, curl_sockaddr* address) noexcept {

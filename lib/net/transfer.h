@@ -19,6 +19,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,6 +44,9 @@ struct TransferShared {
   const RequestHeaders& headers;
   std::size_t open_sockets = 0;
   Relays relays = {};
+  /// What a handler threw within a callback of curl, through which no exception can go. From then on no handler is
+  /// called: whoever catches the exception finds all as it was.
+  std::exception_ptr thrown = {};
 };
 
 class Transfer {
@@ -108,6 +112,10 @@ class Transfer {
   curl_socket_t opened(curl_socket_t fd);
   /// What curl connects to is an address, not a name whose addresses are in its cache.
   bool to_literal() const;
+  /// False: the step says so, or it throws, or one has thrown before.
+  template <class Step>
+  bool goes_well(const Step& step) noexcept;
+  bool take_line(std::string_view line);
   void begin_body();
   bool write(std::string_view piece);
   /// A body came, longer than any coding needs for an empty one, and its decoder made nothing of it.

@@ -103,6 +103,17 @@ TEST_F(WorkerPoolTest, BeatsAlsoWhereThereIsNoWork) {
   EXPECT_TRUE(test::eventually([&] { return pool.health().oldest_beat > now; }));
 }
 
+TEST_F(WorkerPoolTest, AFetchThreadThatThrowsIsMissedAndItsUrlSuspected) {
+  server_.answer("a.test/strange", {page("x")});
+  add({"http://a.test/strange"});
+  WorkerPool pool(setup("throw:/strange"));
+  pool.start();
+  EXPECT_TRUE(test::eventually([&] { return pool.health().failed; }));
+  const auto suspect = suspect_->get();
+  ASSERT_TRUE(suspect);
+  EXPECT_EQ(suspect->crawl, crawl_);
+}
+
 TEST_F(WorkerPoolTest, TheUrlThatTheLastProcessDiedOfIsBlamedAndItsLeasesAreGivenBack) {
   add({"http://a.test/", "http://b.test/"});
   const auto visits = frontier_->claim(3, 2, SystemClock().schedule_ms());
