@@ -86,7 +86,7 @@ Urls urls_of(const Daemon& daemon) {
 
 bool was_asked(const ScriptedServer& server, const std::set<std::string>& places) {
   std::set<std::string> asked;
-  for (const ScriptedRequest& request : server.asked(places.size())) asked.insert(request.host + request.target);
+  for (const ScriptedRequest& request : server.asked(0)) asked.insert(request.host + request.target);
   return std::includes(asked.begin(), asked.end(), places.begin(), places.end());
 }
 
