@@ -14,6 +14,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/holding_process.h"
 #include "support/temp_dir.h"
 
 namespace wswp::daemon {
@@ -27,40 +28,14 @@ std::string content_of(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// A child that takes the lock of `directory` and holds it until told to end.
-class Holder {
+/// A process that holds the lock of `directory`.
+class Holder : public test::HoldingProcess {
  public:
-  explicit Holder(const std::string& directory) {
-    std::array<int, 2> held{}, end{};
-    EXPECT_EQ(::pipe(held.data()), 0);
-    EXPECT_EQ(::pipe(end.data()), 0);
-    pid_ = ::fork();
-    if (pid_ == 0) {
-      ::close(end[1]);
-      const auto lock = DataLock::take(directory);
-      char byte = lock ? 'y' : 'n';
-      if (::write(held[1], &byte, 1) != 1) ::_exit(1);
-      while (::read(end[0], &byte, 1) > 0) {
-      }
-      ::_exit(0);
-    }
-    ::close(held[1]);
-    ::close(end[0]);
-    char byte = 0;
-    EXPECT_EQ(::read(held[0], &byte, 1), 1);
-    EXPECT_EQ(byte, 'y');
-    ::close(held[0]);
-    end_ = FileDescriptor(end[1]);
-  }
-  ~Holder() {
-    end_.reset();
-    ::waitpid(pid_, nullptr, 0);
-  }
-  pid_t pid() const { return pid_; }
-
- private:
-  pid_t pid_ = 0;
-  FileDescriptor end_;
+  explicit Holder(const std::string& directory)
+      : HoldingProcess([&] {
+          static auto lock = DataLock::take(directory);
+          return bool(lock);
+        }) {}
 };
 
 TEST(DataLock, FreeDirectoryIsTakenAndNamesThePid) {

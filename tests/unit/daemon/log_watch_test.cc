@@ -3,17 +3,14 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <array>
 #include <filesystem>
 #include <fstream>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "base/file.h"
+#include "support/holding_process.h"
 #include "support/temp_dir.h"
 
 namespace wswp::daemon {
@@ -36,46 +33,17 @@ TEST(ReadersIn, AreThoseWithALockOfAReaderOnThatFile) {
 }
 
 /// A program that holds the lock of a reader until it is told to end.
-class Reader {
+class Reader : public test::HoldingProcess {
  public:
-  explicit Reader(const std::string& index) {
-    std::array<int, 2> held{}, end{};
-    EXPECT_EQ(::pipe(held.data()), 0);
-    EXPECT_EQ(::pipe(end.data()), 0);
-    pid_ = ::fork();
-    if (pid_ == 0) {
-      ::close(end[1]);
-      const int file = ::open(index.c_str(), O_RDWR);
-      struct flock lock {};
-      lock.l_type = F_RDLCK;
-      lock.l_whence = SEEK_SET;
-      lock.l_start = 124;
-      lock.l_len = 1;
-      char byte = ::fcntl(file, F_SETLK, &lock) == 0 ? 'y' : 'n';
-      if (::write(held[1], &byte, 1) != 1) ::_exit(1);
-      while (::read(end[0], &byte, 1) > 0) {
-      }
-      ::_exit(0);
-    }
-    ::close(held[1]);
-    ::close(end[0]);
-    char byte = 0;
-    EXPECT_EQ(::read(held[0], &byte, 1), 1);
-    EXPECT_EQ(byte, 'y');
-    ::close(held[0]);
-    end_ = FileDescriptor(end[1]);
-  }
-  ~Reader() {
-    end_.reset();
-    ::waitpid(pid_, nullptr, 0);
-  }
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
-  pid_t pid() const { return pid_; }
-
- private:
-  pid_t pid_ = 0;
-  FileDescriptor end_;
+  explicit Reader(const std::string& index)
+      : HoldingProcess([&] {
+          struct flock lock {};
+          lock.l_type = F_RDLCK;
+          lock.l_whence = SEEK_SET;
+          lock.l_start = 124;
+          lock.l_len = 1;
+          return ::fcntl(::open(index.c_str(), O_RDWR), F_SETLK, &lock) == 0;
+        }) {}
 };
 
 class LogWatchTest : public testing::Test {
