@@ -16,14 +16,16 @@ namespace {
 
 #ifdef __SANITIZE_ADDRESS__
 constexpr std::int64_t kMostMemoryKb = 900 * 1024;
+constexpr int kSlowness = 6;  // of what is instrumented and not optimised
 #else
 constexpr std::int64_t kMostMemoryKb = 250 * 1024;
+constexpr int kSlowness = 1;
 #endif
 
 constexpr int kHealthyHosts = 40;
 constexpr int kPages = 3;  // a host
 constexpr std::size_t kShownBytes = 600;
-constexpr std::chrono::seconds kRoundPatience{120};
+constexpr std::chrono::seconds kRoundPatience{120 * kSlowness};
 
 /// A number in KiB of /proc/PID/status; 0: there is no such process.
 std::int64_t memory_kb(pid_t pid, const std::string& field) {
@@ -40,12 +42,13 @@ std::int64_t memory_kb(pid_t pid, const std::string& field) {
 /// Time limits are long: who waits long is not at fault on a busy machine. Only where names are hostile many wait for
 /// answers that never count.
 test::Config Campaign::config(int transfers) const {
+  const std::string limit = fmt::format("{}.0", 20 * kSlowness);
   test::Config changes{{"workers.processes", "1"},
                        {"workers.threads", transfers == 1 ? "1" : "2"},
                        {"workers.transfers", std::to_string(transfers)},
-                       {"workers.stall_timeout", "20.0"},
-                       {"fetch.connect_timeout", "20.0"},
-                       {"fetch.timeout", "20.0"},
+                       {"workers.stall_timeout", limit},
+                       {"fetch.connect_timeout", limit},
+                       {"fetch.timeout", limit},
                        {"fetch.retries", "1"},
                        {"fetch.retry_delay", "0"},
                        {"fetch.max_body", "\"1 MiB\""},
