@@ -124,6 +124,7 @@ TEST_F(Add, ADirectoryIsNoList) {
 
 TEST_F(Add, ABareNameGetsAHint) {
   EXPECT_THAT(add({"example.invalid"}).err, HasSubstr("(for the site, write http://example.invalid/)"));
+  EXPECT_EQ(add({"nowhere"}).err, "wswpctl: cannot open nowhere: No such file or directory\n") << "no name of a site";
 }
 
 TEST_F(Add, AllRowsInvalidIsAFailure) {

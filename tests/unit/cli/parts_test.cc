@@ -1,12 +1,17 @@
 // The small pure parts: request paths, lines out of pieces, CSV fields, the bar.
 
+#include <unistd.h>
+
 #include <gtest/gtest.h>
 
+#include "base/clock.h"
 #include "cli/api_path.h"
 #include "cli/line_splitter.h"
+#include "cli/progress_line.h"
 #include "cli/result_rows.h"
 #include "cli/status_view.h"
 #include "cli/text.h"
+#include "cli/text_table.h"
 
 namespace wswp::cli {
 namespace {
@@ -34,6 +39,40 @@ TEST(LineSplitter, StopsWhenTold) {
   LineSplitter splitter([&](std::string_view) { return ++taken < 2; });
   EXPECT_FALSE(splitter.feed("a\nb\nc\n"));
   EXPECT_EQ(taken, 2);
+}
+
+TEST(TextTable, HasNoBlanksAtTheEndOfALine) {
+  TextTable table({{"NAME"}, {"N", Align::kRight}, {"NOTE"}});
+  table.add({"default", "1", ""});
+  table.add({"x", "20", "paused"});
+  testing::internal::CaptureStdout();
+  {
+    Writer out(STDOUT_FILENO);
+    table.print(out, {});
+    out.flush();
+  }
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "NAME      N  NOTE\ndefault   1\nx        20  paused\n");
+}
+
+TEST(ProgressLine, IsDrawnTenTimesASecondAndWhenAllIsSent) {
+  ManualClock clock(1'000);
+  const Terminal terminal{.interactive = true};
+  testing::internal::CaptureStderr();
+  ProgressLine line(terminal, clock);
+  line.update("a", 1024, 4096);
+  clock.advance(99);
+  line.update("a", 2048, 4096);
+  line.update("a", 4096, 4096);
+  clock.advance(100);
+  line.update("b", 3072, 4096);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "\ra: 1.0 KiB sent of 4.0 KiB, 25.0 %\033[K"
+            "\ra: 4.0 KiB sent, waiting for the daemon\033[K"
+            "\rb: 3.0 KiB sent of 4.0 KiB, 75.0 %\033[K");
+  testing::internal::CaptureStderr();
+  line.wipe();
+  line.wipe();
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "\r\033[K");
 }
 
 TEST(CsvField, Rfc4180Section2) {

@@ -33,6 +33,8 @@ TEST_F(Text, DurationsGrowUnits) {
   EXPECT_EQ(human_duration(59.4), "59 s");
   EXPECT_EQ(human_duration(59.6), "1m 00s");
   EXPECT_EQ(human_duration(125), "2m 05s");
+  EXPECT_EQ(human_duration(3599), "59m 59s");
+  EXPECT_EQ(human_duration(3600), "1h 00m");
   EXPECT_EQ(human_duration(3725), "1h 02m");
   EXPECT_EQ(human_duration(273600), "3d 04h");
 }

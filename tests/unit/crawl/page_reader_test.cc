@@ -38,6 +38,12 @@ TEST_F(PageReaderTest, FindsNoLinksWhereNoneAreWanted) {
   EXPECT_TRUE(read("text/html", "<a href=/x>x</a>", false).page.links.empty());
 }
 
+TEST_F(PageReaderTest, FindsNoLinksWhereTheHeaderForbidsToFollowThem) {
+  const auto result = read({.content_type = "text/html", .x_robots_tag = "nofollow"}, "<a href=/x>x</a>");
+  EXPECT_TRUE(result.page.links.empty());
+  EXPECT_TRUE(result.page.robots_nofollow);
+}
+
 TEST_F(PageReaderTest, SniffsABodyWithoutAType) {
   EXPECT_EQ(read("", "<!doctype html><title>t</title>").page.title, "t");
   EXPECT_EQ(read("", "\x89PNG\r\n<title>t</title>").page.title, "");

@@ -126,7 +126,11 @@ TEST(DocumentContext, TheEndOfATemplateClosesWhatIsOpenInIt) {
 }
 
 TEST(DocumentContext, DepthIsBounded) {
-  std::string html;
+  std::string html = "<svg>";
+  for (int i = 0; i < 100; ++i) html = "<svg>" + html + "</svg>";
+  EXPECT_TRUE(foreign_after(html));
+  EXPECT_FALSE(foreign_after(html + "</svg>"));
+  html.clear();
   for (std::size_t i = 0; i < 2 * DocumentContext::kMaxDepth; ++i) html += "<svg>";
   EXPECT_TRUE(foreign_after(html));
   for (std::size_t i = 0; i < DocumentContext::kMaxDepth; ++i) html += "</svg>";

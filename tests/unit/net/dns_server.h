@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -65,6 +66,9 @@ class DnsServer {
   std::atomic<MonoMs> root_since_ms = 0;  // questions for the root are not answered before that (SystemClock)
   std::atomic<int> root_code = 0;         // to questions for the root, about which the script is not asked; -1: silence
 
+  /// So many clients were connected over TCP at once.
+  std::size_t most_clients() const { return most_clients_; }
+
   std::string authority() const { return "127.0.0.1:" + std::to_string(port_); }
   /// Queries seen for `name`; without: for all names but the root.
   int queries(const std::string& name, std::uint16_t type = kTypeA) const {
@@ -119,6 +123,7 @@ class DnsServer {
       }
       if ((sockets[2].revents & POLLIN) != 0) {
         clients.emplace_back(accept4(tcp_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+        most_clients_ = std::max(most_clients_.load(), clients.size());
       }
     }
   }
@@ -169,6 +174,7 @@ class DnsServer {
   const bool tcp_is_served_;
   FileDescriptor stop_, udp_, tcp_;
   std::uint16_t port_ = 0;
+  std::atomic<std::size_t> most_clients_ = 0;
   mutable std::mutex mutex_;
   std::map<std::pair<std::string, std::uint16_t>, int> queries_;  // guarded by mutex_
   std::thread thread_;

@@ -143,7 +143,7 @@ TEST_F(TwoFamilies, ManyAddressesOfOneLeaveRoomForTheOther) {
 }
 
 TEST_F(TwoFamilies, OneIsEnough) {
-  const DnsServer dns([](const DnsQuery& query) -> Texts {
+  DnsServer dns([](const DnsQuery& query) -> Texts {
     if (query.name.starts_with(query.type == kTypeA ? "silent4" : "silent6")) return {};
     if (query.name.starts_with(query.type == kTypeA ? "failing4" : "failing6")) {
       return {reply_to(query, {}, kServfail).bytes()};
@@ -154,9 +154,13 @@ TEST_F(TwoFamilies, OneIsEnough) {
   });
   options.nameservers = {dns.authority()};
   options.tries = 3;
+  EXPECT_EQ(look_up("both.example").size(), 2U);
+  dns.root_code = -1;
   for (const std::string kind : {"silent", "failing", "none"}) {
     EXPECT_EQ(look_up(kind + "6.example"), kFound) << kind;
+    EXPECT_EQ(obstacles[1], Obstacle::kNone) << "the root says nothing, and need not be asked";
     EXPECT_EQ(look_up(kind + "4.example"), Texts{"2001:db8::1"}) << kind;
+    EXPECT_EQ(obstacles[1], Obstacle::kNone) << kind;
   }
 }
 

@@ -43,6 +43,7 @@ TEST(TrapRules, Lengths) {
   EXPECT_EQ(trap(url + "x"), Trap::kUrlTooLong);
   EXPECT_EQ(trap("http://" + times(8, "a.") + "example.com/"), Trap::kNone);
   EXPECT_EQ(trap("http://" + times(9, "a.") + "example.com/"), Trap::kHostTooDeep);
+  EXPECT_EQ(trap("http://" + times(8, "a.") + "example.com./"), Trap::kNone) << "the root is no label";
   EXPECT_EQ(trap("http://a.org/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17/18/19/20/"), Trap::kNone);
   EXPECT_EQ(trap("http://a.org/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17/18/19/20/21"), Trap::kPathTooDeep);
 }
@@ -143,7 +144,7 @@ TEST(FarDates, InPaths) {
        {"/",           "/2028/12",      "/1900/01/",    "/2031",       "/2031/",          "/2031/13",
         "/2031/5",     "/topic/2031/2", "/2031/report", "/2031-2035",  "/2031-05-energy", "/vision-2031",
         "/2031-13-01", "/2129/01",      "/1799/01",     "/0000-00-00", "/2031-5x",        "/20310501",
-        "/12031/05",   "/2031/may-be",  "/2031/ma",     "/32.5.2031",  "/14-2031"}) {
+        "/12031/05",   "/2031/may-be",  "/2031/ma",     "/32.5.2031",  "/14-2031",        "/2031-05-32"}) {
     EXPECT_FALSE(far(target)) << target;
   }
 }
