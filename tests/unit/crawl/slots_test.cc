@@ -248,6 +248,21 @@ TEST_F(SlotsTest, WhoWasNeverTriedAndIsSilentMakesRoomForTheNext) {
   EXPECT_EQ(put_off(), std::vector<std::uint64_t>()) << "nobody waits any more";
 }
 
+TEST_F(SlotsTest, WhoHasFailedAndAnswersLeavesItsRoomToAnother) {
+  for (int i = 0; i < 100; ++i) {
+    admit(Standing::kFailed, static_cast<int>(slots.wanted().failed));
+    begin();
+    pass(Slots::kMostPatienceMs);
+  }
+  const std::vector<std::uint64_t> visits = taken();
+  ASSERT_EQ(slots.wanted().failed, 0U);
+  slots.heard(seat(visits.front()), now);
+  slots.rests(seat(visits.front()));
+  EXPECT_EQ(slots.wanted().failed, 1U);
+  end(visits.front());
+  EXPECT_EQ(slots.wanted().failed, 1U);
+}
+
 TEST_F(SlotsTest, WhoHasFailedIsGivenAllItsTimeAndHalfOfTheRoom) {
   for (int i = 0; i < 100; ++i) {
     admit(Standing::kFailed, static_cast<int>(slots.wanted().failed));

@@ -257,6 +257,27 @@ TEST_F(VisitTest, RobotsThatAreKnownAreNotAskedForAgain) {
   EXPECT_THAT(server_.asked(1), testing::SizeIs(1));
 }
 
+TEST_F(VisitTest, TheBodyOfARedirectIsNoPartOfTheRobots) {
+  server_.answer("a.test/robots.txt",
+                 {http(301, "Location: /r2\r\n", "User-agent: *\nDisallow: /1\n"), Reply::Then::kKeep});
+  server_.answer("a.test/r2", {http(200, "", "User-agent: *\nDisallow: /2\n"), Reply::Then::kKeep});
+  run(visit({"/1", "/2"}));
+  EXPECT_THAT(ends(), ElementsAre("/1 fetched 200", "/2 disallowed"));
+}
+
+TEST_F(VisitTest, WhereEarlierRobotsServeThePageWaitsForTheDelay) {
+  answer("/robots.txt", 503);
+  frontier::Visit known = visit({"/1"});
+  known.robots =
+      frontier::RobotsRecord{.status = 200,
+                             .rules = robots::Rules::parse("User-agent: *\nDisallow: /no\n", "wswp").serialize(),
+                             .fetched_at = 1'699'999'000'000,
+                             .expires_at = 1'699'999'999'000};
+  run(std::move(known));
+  EXPECT_THAT(ends(), ElementsAre("/1 fetched 200"));
+  EXPECT_THAT(one_->waits, ElementsAre(kDelayMs));
+}
+
 TEST_F(VisitTest, RobotsThatCannotBeHadCloseTheHost) {
   answer("/robots.txt", 503);
   run(visit({"/1", "/2"}));

@@ -119,9 +119,13 @@ TEST_F(WorkerPoolTest, TheUrlThatTheLastProcessDiedOfIsBlamedAndItsLeasesAreGive
   const auto visits = frontier_->claim(3, 2, SystemClock().schedule_ms());
   ASSERT_EQ(visits.size(), 2U);
   suspect_->set({.crawl = crawl_, .host = visits[0].host, .rank = visits[0].urls[0].rank});
-  WorkerPool pool(setup());
+  std::atomic<bool> crashed = true;
+  WorkerSetup after_a_death = setup();
+  after_a_death.crashed = &crashed;
+  WorkerPool pool(after_a_death);
   pool.start();
   EXPECT_FALSE(suspect_->get());
+  EXPECT_FALSE(crashed);
   EXPECT_TRUE(fetches(2));
   pool.stop(milliseconds(0));
   const auto reports = frontier::open_reports(path_);

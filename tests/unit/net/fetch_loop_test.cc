@@ -250,6 +250,18 @@ TEST_F(FetchTest, TheHandlerMayHaveEnough) {
   EXPECT_EQ(got.body, "abc");
 }
 
+TEST_F(FetchTest, WhoHasEnoughWhereTheBodyIsCutHasNotHadItCut) {
+  options.max_body = 1'000;
+  const RawServer server(once(ok_response(std::string(5'000, 'x'))));
+  Keeper got;
+  got.enough = 1'000;
+  loop().start({server.url()}, got);
+  run();
+  EXPECT_EQ(got.error, "");
+  EXPECT_FALSE(got.truncated);
+  EXPECT_EQ(got.body.size(), 1'000U);
+}
+
 TEST_F(FetchTest, OneConnectionServesFollowingRequests) {
   const RawServer server(always(ok_response("x")));
   EXPECT_EQ(fetch(server.url("/robots.txt")).error, "");
