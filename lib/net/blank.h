@@ -10,9 +10,9 @@ constexpr bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
 
-/// Without blanks, and the end of a line, at either end.
-constexpr std::string_view trim(std::string_view text) {
-  const auto goes = [](char c) { return is_blank(c) || c == '\r' || c == '\n'; };
+/// Without what `goes` at either end. A CR within a line is no blank.
+template <class Goes = bool (*)(char)>
+constexpr std::string_view trim(std::string_view text, const Goes& goes = is_blank) {
   while (!text.empty() && goes(text.front())) text.remove_prefix(1);
   while (!text.empty() && goes(text.back())) text.remove_suffix(1);
   return text;

@@ -11,6 +11,11 @@ namespace {
 
 enum class Repeated { kFirst, kLast, kJoin, kJoinLines };
 
+/// Of a line, whose end goes as well.
+constexpr std::string_view trim_line(std::string_view text) {
+  return trim(text, [](char c) { return is_blank(c) || c == '\r' || c == '\n'; });
+}
+
 /// False: it was too long to be kept.
 bool store(std::string& field, std::string_view value, Repeated repeated) {
   if (repeated == Repeated::kLast || field.empty()) {
@@ -71,12 +76,12 @@ HeadParser::State HeadParser::feed(std::string_view line) {
   if (line.empty() || line == "\r\n" || line == "\n") return end_of_head();
   if (line.front() == ' ' || line.front() == '\t') {
     if (first_field) return State::kMalformed;
-    go_on(trim(line));
+    go_on(trim_line(line));
     return State::kMore;
   }
   unfinished_ = nullptr;
   if (const auto colon = line.find(':'); colon != std::string_view::npos) {
-    keep(trim(line.substr(0, colon)), trim(line.substr(colon + 1)));
+    keep(trim_line(line.substr(0, colon)), trim_line(line.substr(colon + 1)));
   }
   return State::kMore;
 }
@@ -151,7 +156,7 @@ void HeadParser::keep_location(std::string_view value) {
 }
 
 void HeadParser::keep_cookie(std::string_view value) {
-  value = trim(value.substr(0, value.find(';')));
+  value = trim_line(value.substr(0, value.find(';')));
   if (value.find('=', 1) == std::string_view::npos) return;  // a name is never empty
   if (cookies_.size() + value.size() + 2 > kMaxValue) return;
   if (!cookies_.empty()) cookies_.append("; ");

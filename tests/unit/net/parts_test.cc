@@ -174,7 +174,8 @@ TEST(HeadParser, LengthsAreDigitsAndOneNumber_RFC9112_6_3) {
        {"Content-Length: 5,6\r\n", "Content-Length: 30s\r\n", "Content-Length: 0x12\r\n", "Content-Length: +18\r\n",
         "Content-Length: -18\r\n", "Content-Length: 18 5\r\n", "Content-Length: 1e1\r\n", "Content-Length: 18.0\r\n",
         "Content-Length: 18;\r\n", "Content-Length: 18,\r\n", "Content-Length: ,18\r\n", "Content-Length: 18,,18\r\n",
-        "Content-Length: \"18\"\r\n", "Content-Length: ١٨\r\n", "Content-Length: 1_8\r\n"}) {
+        "Content-Length: \"18\"\r\n", "Content-Length: ١٨\r\n", "Content-Length: 1_8\r\n",
+        "Content-Length: 18\r, 18\r\n", "Content-Length: 18,\r18\r\n"}) {
     EXPECT_EQ(end_of({line}), State::kMalformed) << line;
     EXPECT_EQ(end_of({line}, "HTTP/1.1 404 X\r\n"), State::kMalformed) << line;
     EXPECT_EQ(end_of({line, "Transfer-Encoding: chunked\r\n"}), State::kComplete) << line << "chunks win";
