@@ -228,7 +228,6 @@ void Resolver::judge(Obstacle verdict) {
   asking_root_ = false;
   obstacle_ = verdict;
   root_due_ = clock_.mono_ms() + kRootPauseMs;
-  forsaken_ = verdict == Obstacle::kNoNameServer;
   for (const Pending* pending : std::exchange(doubted_, {})) answer(*pending, verdict);
   for (const std::uint64_t ticket : std::exchange(given_up_, {})) answered_(ticket, {}, verdict);
   send_queries();
@@ -236,7 +235,7 @@ void Resolver::judge(Obstacle verdict) {
 
 /// Not from judge(), which may have the channel on the stack.
 void Resolver::forsake_all() {
-  if (!std::exchange(forsaken_, false)) return;
+  if (!has_forsaken()) return;
   for (Query* query : std::exchange(tcp_line_, {})) answered(*query, {});
   while (!over_tcp_.empty()) over_tcp_.front()->tcp->cancel();
   names_->cancel();
@@ -250,7 +249,7 @@ void Resolver::on_event(const Poller::Event& event) {
 }
 
 std::optional<std::int64_t> Resolver::timer_ms() const {
-  if (forsaken_ && queries_ > 0) return 0;
+  if (has_forsaken()) return 0;
   std::optional<std::int64_t> wait;
   const auto wait_at_most = [&wait](std::int64_t due) { wait = std::min(wait.value_or(due), due); };
   if (obstacle_ != Obstacle::kNone && !asking_root_) wait_at_most(root_due_ - clock_.mono_ms());

@@ -145,6 +145,8 @@ class Resolver {
   void ask_root();
   Obstacle verdict_of(int status);
   void judge(Obstacle verdict);
+  /// No name server answers, but names are out: they are to be told so.
+  bool has_forsaken() const { return obstacle_ == Obstacle::kNoNameServer && queries_ > 0; }
   void forsake_all();
 
   const Options options_;
@@ -174,7 +176,6 @@ class Resolver {
   bool root_answered_ = false;           // once, and not by an error
   Obstacle obstacle_ = Obstacle::kNone;  // the last verdict
   MonoMs root_due_ = 0;                  // with an obstacle: when to ask again; 0: no verdict yet
-  bool forsaken_ = false;                // no name server answers: what is out is to be answered so
 };
 
 /// Whether this machine has a route and a global address to reach the public IPv6 internet from. Sends nothing.
