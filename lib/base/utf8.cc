@@ -7,7 +7,6 @@ namespace wswp {
 
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
 constexpr char32_t kLastCodePoint = 0x10FFFF;
 
 bool is_ascii(char c) {

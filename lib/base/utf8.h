@@ -8,6 +8,7 @@
 namespace wswp {
 
 inline constexpr char32_t kIllFormed = 0xFFFFFFFF;
+inline constexpr char32_t kReplacement = 0xFFFD;
 
 /// The code point at `p`, which must not be `end`, moving `p` past it; kIllFormed for a part that is to become one
 /// U+FFFD: the longest start of a character, at least one byte.

@@ -5,8 +5,6 @@
 namespace wswp::frontier {
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
-
 /// The end of the part of `text` that can stand as it is: well-formed UTF-8 without NUL.
 std::size_t fit_size(std::string_view text) {
   const char* p = text.data();

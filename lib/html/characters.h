@@ -3,7 +3,6 @@
 
 namespace wswp::html {
 
-inline constexpr char32_t kReplacement = 0xFFFD;
 inline constexpr char32_t kEuro = 0x20AC;
 inline constexpr char32_t kYen = 0xA5;
 inline constexpr char32_t kOverline = 0x203E;

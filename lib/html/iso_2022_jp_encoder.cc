@@ -3,13 +3,12 @@
 #include <array>
 #include <cstddef>
 
+#include "base/utf8.h"
 #include "html/characters.h"
 
 namespace wswp::html {
 
 namespace {
-
-constexpr char32_t kFirstHalfWidth = 0xFF61;
 
 // Half-width katakana, which are written in full width
 // (https://encoding.spec.whatwg.org/index-iso-2022-jp-katakana.txt).
@@ -43,7 +42,7 @@ char32_t Iso2022JpEncoder::encode(char32_t c, std::string& bytes) {
     bytes += c == kYen ? '\\' : '~';
     return 0;
   }
-  if (c >= kFirstHalfWidth && c < kFirstHalfWidth + kFullWidth.size()) c = kFullWidth[c - kFirstHalfWidth];
+  if (c >= kHalfWidthKatakana && c < kHalfWidthKatakana + kFullWidth.size()) c = kFullWidth[c - kHalfWidthKatakana];
   const std::string pair = euc_jp_.encode(c);
   if (pair.size() != 2) {
     if (state_ == State::kTwoBytes) enter(State::kAscii, bytes);

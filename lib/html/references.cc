@@ -5,7 +5,6 @@
 
 #include "base/utf8.h"
 #include "html/ascii.h"
-#include "html/characters.h"
 #include "html/named_references.h"
 #include "html/scan.h"
 

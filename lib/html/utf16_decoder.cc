@@ -1,7 +1,6 @@
 #include "html/utf16_decoder.h"
 
 #include "base/utf8.h"
-#include "html/characters.h"
 
 namespace wswp::html {
 
