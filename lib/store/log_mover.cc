@@ -10,8 +10,7 @@ namespace {
 
 constexpr int kFewPages = 250;  // what is moved with the write lock held, if passes get so far
 constexpr int kLeastPasses = 2, kMostPasses = 4;
-constexpr std::int64_t kPatienceForOthersMs =
-    300;                                // for another writer's transaction, then for readers that have just begun
+constexpr std::int64_t kPatienceForOthersMs = 300;  // another writer's transaction, then readers that have just begun
 constexpr std::int64_t kHeldMs = 100;   // until a log that a reader holds is tried again, in the gap between two
 constexpr std::int64_t kTurnMs = 1000;  // that a commit waits for another connection's checkpoint
 constexpr int kNapOfTurnUs = 500;

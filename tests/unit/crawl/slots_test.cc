@@ -49,6 +49,14 @@ class SlotsTest : public testing::Test {
       return it == seats_.end() ? nullptr : &it->second;
     });
   }
+  /// Begins as many as may be, which stay silent.
+  void fill_with_those_that_have_failed() {
+    for (int i = 0; i < 100; ++i) {
+      admit(Standing::kFailed, static_cast<int>(slots.wanted().failed));
+      begin();
+      pass(Slots::kMostPatienceMs);
+    }
+  }
   void answer_and_end(std::uint64_t id) {
     slots.heard(seat(id), now);
     end(id);
@@ -249,11 +257,7 @@ TEST_F(SlotsTest, WhoWasNeverTriedAndIsSilentMakesRoomForTheNext) {
 }
 
 TEST_F(SlotsTest, WhoHasFailedAndAnswersLeavesItsRoomToAnother) {
-  for (int i = 0; i < 100; ++i) {
-    admit(Standing::kFailed, static_cast<int>(slots.wanted().failed));
-    begin();
-    pass(Slots::kMostPatienceMs);
-  }
+  fill_with_those_that_have_failed();
   const std::vector<std::uint64_t> visits = taken();
   ASSERT_EQ(slots.wanted().failed, 0U);
   slots.heard(seat(visits.front()), now);
@@ -264,11 +268,7 @@ TEST_F(SlotsTest, WhoHasFailedAndAnswersLeavesItsRoomToAnother) {
 }
 
 TEST_F(SlotsTest, WhoHasFailedIsGivenAllItsTimeAndHalfOfTheRoom) {
-  for (int i = 0; i < 100; ++i) {
-    admit(Standing::kFailed, static_cast<int>(slots.wanted().failed));
-    begin();
-    pass(Slots::kMostPatienceMs);
-  }
+  fill_with_those_that_have_failed();
   EXPECT_EQ(taken().size(), (kTransfers + kSpare) / 2);
   EXPECT_GT(slots.wanted().unproven, 0U);
   admit(Standing::kUntried, 100);
